@@ -1,0 +1,25 @@
+# Every target only calls `python3 -m bootstrap`, which works without make as well.
+PYTHON ?= python3
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint check lock secrets
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
+
+demo: ## start everything on this machine and print the address
+	@$(PYTHON) -m bootstrap demo
+
+test: ## run the tests on throw-away engines
+	@$(PYTHON) -m bootstrap test
+
+lint: ## ruff, mypy and the import contracts
+	@$(PYTHON) -m bootstrap lint
+
+check: ## test and lint
+	@$(PYTHON) -m bootstrap check
+
+lock: ## write requirements/*.txt anew
+	@$(PYTHON) -m bootstrap lock
+
+secrets: ## write the secrets docker-compose.yml reads into var/secrets
+	@$(PYTHON) -m bootstrap secrets

@@ -1,0 +1,129 @@
+"""Runs the demonstration: engines, migrations, web, worker and beat, until one stops or Ctrl-C."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import uuid
+from collections.abc import Mapping
+from functools import partial
+from http import HTTPStatus
+
+from bootstrap import ROOT, probe
+from bootstrap.children import Child
+from bootstrap.console import say
+from bootstrap.engines import Engines, data_folder
+from bootstrap.ports import free_port
+
+PATIENCE = 20.0
+FIRST_PORT = 8200
+
+
+def demo() -> int:
+    """Start everything and stay; 0 after Ctrl-C, 1 when a process died."""
+    began = time.monotonic()
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: stop.set())
+    found = Engines(data_folder())
+    if not found.claim():
+        raise SystemExit(f"Open Doors is already running on {found.data}. Stop it first.")
+    children: list[Child] = []
+    try:
+        found.start()
+        env = _environment(found.env)
+        _migrate(env)
+        if stop.is_set():
+            return 0
+        port = _port()
+        children += _processes(env, port)
+        watched = [*found.children(), *children]
+        if _wait_until_ready(port, watched, stop):
+            say("demo", f"ready in {time.monotonic() - began:.1f} s; Ctrl-C stops everything")
+            print(f"http://127.0.0.1:{port}/", flush=True)
+        return _watch(watched, stop)
+    finally:
+        for child in reversed(children):
+            child.stop()
+        found.stop()
+        say("demo", "stopped")
+
+
+def _environment(addresses: Mapping[str, str]) -> dict[str, str]:
+    env = dict(os.environ) | dict(addresses)
+    env |= {
+        "DJANGO_SETTINGS_MODULE": "config.settings.demo",
+        "OPEN_DOORS_BOOT": uuid.uuid4().hex,
+        "OPEN_DOORS_DB_ROLE": "open_doors_app",
+        "PYTHONUNBUFFERED": "1",
+        # Celery's words about root are for production.
+        "C_FORCE_ROOT": "1",
+        "PYTHONWARNINGS": "ignore::UserWarning:celery.platforms",
+    }
+    return env
+
+
+def _migrate(env: Mapping[str, str]) -> None:
+    """Migrations run as the owner of the database: the application's role may not alter it."""
+    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    owner = {**env, "OPEN_DOORS_DB_ROLE": ""}
+    if subprocess.run(command, cwd=ROOT, env=owner, check=False).returncode:
+        raise SystemExit("The migrations failed; nothing was started.")
+
+
+def _port() -> int:
+    first = int(os.environ.get("OPEN_DOORS_PORT") or FIRST_PORT)
+    port = free_port(first, first + 50)
+    if port != first:
+        say("demo", f"port {first} is taken, using {port}")
+    return port
+
+
+def commands(port: int) -> dict[str, list[str]]:
+    """The long-running processes by name, in the order they start."""
+    web = f"gunicorn config.wsgi --bind 127.0.0.1:{port} --worker-class gthread --workers 1"
+    web += " --threads 4 --graceful-timeout 5 --no-control-socket --log-level warning"
+    worker = "celery --quiet -A config worker --loglevel warning --concurrency 1"
+    worker += " --without-gossip --without-mingle"
+    beat = "celery --quiet -A config beat --loglevel warning --pidfile="
+    lines = {"web": web, "worker": worker, "beat": beat}
+    found = {name: [sys.executable, "-m", *line.split()] for name, line in lines.items()}
+    found["beat"] += ["--schedule", str(data_folder() / "beat-schedule")]
+    return found
+
+
+def _processes(env: Mapping[str, str], port: int) -> list[Child]:
+    return [
+        Child(tag, command, env=env, on_line=partial(say, tag))
+        for tag, command in commands(port).items()
+    ]
+
+
+def _wait_until_ready(port: int, watched: list[Child], stop: threading.Event) -> bool:
+    """True when the pages can be used; says so if only the web process answers."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and not stop.is_set() and not _dead(watched):
+        if probe.status(port, "/readyz") == HTTPStatus.OK:
+            return True
+        stop.wait(0.1)
+    if stop.is_set() or _dead(watched):
+        return False
+    if probe.status(port, "/healthz") == HTTPStatus.OK:
+        say("demo", f"/readyz is not 200 after {PATIENCE:.0f} s; the pages answer already")
+        return True
+    say("demo", f"no page answers after {PATIENCE:.0f} s; see the messages above")
+    return False
+
+
+def _dead(watched: list[Child]) -> list[Child]:
+    return [child for child in watched if child.exit_code is not None]
+
+
+def _watch(watched: list[Child], stop: threading.Event) -> int:
+    while not stop.wait(0.3):
+        if dead := _dead(watched):
+            say("demo", f"{dead[0].tag} ended with {dead[0].exit_code}; stopping everything")
+            return 1
+    return 0

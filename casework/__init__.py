@@ -1,0 +1,1 @@
+"""How anything is timed, remembered and told: the working calendar and the audit trail."""

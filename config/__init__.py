@@ -1,0 +1,5 @@
+"""Wiring: settings, addresses, Celery. Imports everything, imported by nobody."""
+
+from config.celery import app as celery_app
+
+__all__ = ("celery_app",)

@@ -1,0 +1,1 @@
+"""Settings by purpose: base for all, then demo, test and production."""

@@ -1,0 +1,1 @@
+"""The face: what every page shares (navigation, signs, typography)."""

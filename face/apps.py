@@ -1,0 +1,18 @@
+"""The face as an application without tables."""
+
+from pathlib import Path
+
+from django.apps import AppConfig
+
+from face.catalogues import compile_catalogues
+
+
+class FaceConfig(AppConfig):
+    """Holds the template tags, the context of every page and the help page."""
+
+    name = "face"
+
+    def ready(self) -> None:
+        """Bring the Russian catalogues up to date before the first page asks for them."""
+        root = Path(__file__).resolve().parent.parent
+        compile_catalogues((root / "locale", *root.glob("*/locale")))

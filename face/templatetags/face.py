@@ -1,0 +1,70 @@
+"""Signs and typography for templates: `{% icon %}`, `{% door %}`, `|typo`."""
+
+from django import template
+from django.templatetags.static import static
+from django.utils.functional import Promise
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from face.typography import set_russian
+
+register = template.Library()
+
+DOORS: dict[str, str | Promise] = {
+    "shut": _("Shut"),
+    "ajar": _("Ajar"),
+    "half": _("Half open"),
+    "wide": _("Wide open"),
+}
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A line icon of the sprite, silent for screen readers: the word beside it speaks."""
+    return format_html(
+        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><use href="{}#i-{}"/></svg>',
+        static("img/sprite.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def mark() -> SafeString:
+    """The product's mark."""
+    return format_html(
+        '<svg viewBox="0 0 32 32" aria-hidden="true"><use href="{}#mark"/></svg>',
+        static("img/sprite.svg"),
+    )
+
+
+@register.simple_tag
+def door(state: str) -> SafeString:
+    """The small door and its word, never one without the other; `state` is a key of DOORS."""
+    return format_html(
+        '<span class="door"><svg viewBox="0 0 16 16" aria-hidden="true"><use href="{}#door-{}"/>'
+        "</svg><span>{}</span></span>",
+        static("img/sprite.svg"),
+        state,
+        DOORS[state],
+    )
+
+
+@register.simple_tag
+def large_door(state: str) -> SafeString:
+    """The large drawing of a door; the word stands in the text beside it."""
+    return format_html(
+        '<svg viewBox="0 0 120 120" aria-hidden="true"><use href="{}#door-{}-l"/></svg>',
+        static("img/sprite.svg"),
+        state,
+    )
+
+
+@register.filter(is_safe=True)
+def typo(text: str | SafeString) -> SafeString:
+    """No-break spaces and dashes as Russian asks; other languages pass unchanged."""
+    escaped = conditional_escape(text)
+    if not (get_language() or "").startswith("ru"):
+        return escaped
+    return mark_safe(set_russian(escaped))  # noqa: S308  (escaped above; only spaces and dashes change)

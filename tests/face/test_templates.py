@@ -1,0 +1,70 @@
+"""What holds for every template, read as a file."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from face.templatetags.face import DOORS
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+FRAMES = {"base.html", "allauth/layouts/base.html"}
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(ROOT / "templates").as_posix()
+
+
+PAGES = [
+    path
+    for path in TEMPLATES
+    if "components" not in path.parts
+    and "elements" not in path.parts
+    and "notices" not in path.parts
+    and _name(path) not in FRAMES
+]
+PARTIALS = [path for path in TEMPLATES if "components" in path.parts]
+SIGNS = set(re.findall(r'id="([^"]+)"', (ROOT / "static/img/sprite.svg").read_text("utf-8")))
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=_name)
+def test_every_include_says_only(path: Path) -> None:
+    includes = re.findall(r"{%\s*include\s(.*?)%}", path.read_text("utf-8"))
+    assert [tag for tag in includes if tag.split()[-1] != "only"] == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=_name)
+def test_no_template_carries_a_style_or_a_script(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert re.findall(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=", text) == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=_name)
+def test_every_page_has_one_first_heading(path: Path) -> None:
+    assert path.read_text("utf-8").count("<h1") == 1
+
+
+@pytest.mark.parametrize("path", PARTIALS, ids=_name)
+def test_every_partial_names_its_inputs(path: Path) -> None:
+    head = path.read_text("utf-8").splitlines()[0]
+    assert re.search(r"^{% comment %}.*Inputs: .+{% endcomment %}", head), head
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=_name)
+def test_every_sign_used_is_in_the_sprite(path: Path) -> None:
+    text = path.read_text("utf-8")
+    icons = {f"i-{name}" for name in re.findall(r'{%\s*icon "([^"]+)"', text)}
+    doors = {f"door-{name}" for name in re.findall(r'{%\s*door "([^"]+)"', text)}
+    large = {f"door-{name}-l" for name in re.findall(r'state="([^"]+)"', text)}
+    assert (icons | doors | large) - SIGNS == set()
+
+
+def test_every_door_with_a_word_is_drawn_in_both_sizes() -> None:
+    assert {f"door-{name}{size}" for name in DOORS for size in ("", "-l")} - SIGNS == set()
+
+
+def test_every_style_sheet_of_a_component_is_linked() -> None:
+    linked = (ROOT / "templates/components/assets.html").read_text("utf-8")
+    sheets = sorted((ROOT / "static/css/components").glob("*.css"))
+    assert [sheet.name for sheet in sheets if f"css/components/{sheet.name}" not in linked] == []
