@@ -39,13 +39,14 @@ def okrugs_with_districts() -> list[dict[str, Any]]:
 
 def catalogue(on: date) -> list[dict[str, Any]]:
     """The versions in force on this day, by code, in the reader's language."""
-    return [_shown(version) for version in _in_force(on)]
+    kinds = Kind.objects.count()
+    return [_shown(version, kinds) for version in _in_force(on)]
 
 
 def type_in_force(code: str, on: date) -> dict[str, Any] | None:
     """The version of this type in force on this day, or None."""
     version = _in_force(on).filter(type__code=code).first()
-    return _shown(version) if version else None
+    return _shown(version, Kind.objects.count()) if version else None
 
 
 def procedure_in_force(code: str, on: date) -> Sequence[dict[str, Any]]:
@@ -70,7 +71,7 @@ def _in_force(on: date) -> QuerySet[TypeVersion, Any]:
     return versions.prefetch_related(kinds).order_by("type__code")
 
 
-def _shown(version: TypeVersion) -> dict[str, Any]:
+def _shown(version: TypeVersion, kinds_in_all: int) -> dict[str, Any]:
     texts = ("name", "supervision", "limits", "conditions")
     return {
         "code": version.type.code,
@@ -80,6 +81,7 @@ def _shown(version: TypeVersion) -> dict[str, Any]:
         "risk_label": version.get_risk_display(),
         "tier": version.tier,
         "tier_label": version.get_tier_display(),
+        "everywhere": len(version.kinds.all()) == kinds_in_all,
         "kinds": [kind.name for kind in version.kinds.all()],
         **{text: version.spoken(text) for text in texts},
     }

@@ -1,7 +1,10 @@
 """Signs and typography for templates: `{% icon %}`, `{% door %}`, `|typo`."""
 
+from datetime import date
+
 from django import template
 from django.templatetags.static import static
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -59,6 +62,14 @@ def large_door(state: str) -> SafeString:
         static("img/sprite.svg"),
         state,
     )
+
+
+@register.filter
+def day(on: date) -> str:
+    """A day with its weekday, in the manner of the reader's language."""
+    if (get_language() or "").startswith("ru"):
+        return f"{date_format(on, 'l').lower()}, {date_format(on, 'j E Y')}"
+    return date_format(on, "l, j F Y")
 
 
 @register.filter(is_safe=True)
