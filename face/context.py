@@ -21,6 +21,7 @@ MENU: tuple[tuple[str, Promise], ...] = (
     ("home", _("Home")),
     ("okrugs", _("Doors by okrug")),
     ("types", _("Types of interaction")),
+    ("calendar", _("How terms are counted")),
     ("help", _("Help")),
 )
 
