@@ -19,7 +19,7 @@ class Entry(TypedDict):
 
 MENU: tuple[tuple[str, Promise], ...] = (
     ("home", _("Home")),
-    ("okrugs", _("Doors by okrug")),
+    ("okrugs", _("Okrugs and districts")),
     ("types", _("Types of interaction")),
     ("calendar", _("How terms are counted")),
     ("help", _("Help")),

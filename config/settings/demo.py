@@ -1,5 +1,8 @@
 """The demonstration and development on one machine: nothing secret, mail stays in files."""
 
+import os
+from pathlib import Path
+
 from config.settings.base import *  # noqa: F403  (settings files compose by import)
 from config.settings.base import BASE_DIR
 
@@ -7,7 +10,7 @@ OPEN_DOORS_DEMO = True
 SECRET_KEY = "demonstration-only-and-known-to-everybody"  # noqa: S105
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"
+EMAIL_FILE_PATH = Path(os.environ.get("OPEN_DOORS_DATA") or BASE_DIR / "var") / "mail"
 # Static files straight from their folders: nothing to collect before the first page.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
