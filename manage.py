@@ -17,7 +17,7 @@ def main(arguments: list[str]) -> None:
     """Run one management command."""
     if importlib.util.find_spec("django") is None:
         python = Environment().prepare("runtime")
-        os.execv(python, [str(python), *arguments])  # noqa: S606
+        os.execv(python, [str(python), *arguments])  # noqa: S606  (the interpreter of our own environment)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.demo")
     from django.core.management import execute_from_command_line  # noqa: PLC0415  (may be absent)
 
@@ -36,7 +36,7 @@ def migrate(found: Engines) -> None:
     """Fill an empty database as its owner; stdout stays with the command that was asked for."""
     env = os.environ | found.env | {"OPEN_DOORS_DB_ROLE": ""}
     command = [sys.executable, __file__, "migrate", "--verbosity", "0"]
-    subprocess.run(command, env=env, stdout=sys.stderr, check=True)  # noqa: S603
+    subprocess.run(command, env=env, stdout=sys.stderr, check=True)  # noqa: S603  (our own file)
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ def _enter(level: str, arguments: list[str]) -> None:
     environment = Environment()
     python = environment.prepare(level)
     if Path(sys.prefix).resolve() != environment.folder.resolve():
-        os.execv(python, [str(python), "-m", "bootstrap", *arguments])  # noqa: S606
+        os.execv(python, [str(python), "-m", "bootstrap", *arguments])  # noqa: S606  (the interpreter of our own environment)
 
 
 def _run(task: str, rest: list[str]) -> int:

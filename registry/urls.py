@@ -6,6 +6,6 @@ from registry import views
 urlpatterns = [
     route("", views.home, who=PUBLIC, name="home"),
     route("types/", views.types, who=PUBLIC, name="types"),
-    route("types/<str:code>/", views.type_page, who=PUBLIC, name="type"),
+    route("types/<slug:code>/", views.type_page, who=PUBLIC, name="type"),
     route("okrugs/", views.okrugs, who=PUBLIC, name="okrugs"),
 ]

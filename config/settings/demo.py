@@ -7,7 +7,7 @@ from config.settings.base import *  # noqa: F403  (settings files compose by imp
 from config.settings.base import BASE_DIR
 
 OPEN_DOORS_DEMO = True
-SECRET_KEY = "demonstration-only-and-known-to-everybody"  # noqa: S105
+SECRET_KEY = "demonstration-only-and-known-to-everybody"  # noqa: S105  (guards nothing)
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = Path(os.environ.get("OPEN_DOORS_DATA") or BASE_DIR / "var") / "mail"

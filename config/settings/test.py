@@ -6,7 +6,7 @@ from config.settings.base import *  # noqa: F403  (settings files compose by imp
 from config.settings.base import REDIS_URL
 
 OPEN_DOORS_BOOT = "test"
-SECRET_KEY = "test"  # noqa: S105
+SECRET_KEY = "test"  # noqa: S105  (guards nothing)
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
