@@ -7,3 +7,13 @@ class AccountsConfig(AppConfig):
     """Users, organisations, memberships, and who may open which address."""
 
     name = "accounts"
+
+    def ready(self) -> None:
+        """Hear from the library when somebody adds, uses or removes a second factor."""
+        from allauth.mfa import signals  # noqa: PLC0415  (models are loaded by now)
+
+        from accounts import mfa  # noqa: PLC0415  (the same)
+
+        signals.authenticator_added.connect(mfa.factor_added)
+        signals.authenticator_used.connect(mfa.factor_used)
+        signals.authenticator_removed.connect(mfa.factor_removed)

@@ -8,7 +8,9 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from guardian.models import GroupObjectPermissionBase
 
+from accounts.permissions import Permission
 from accounts.roles import OrganisationKind, Role
 
 
@@ -63,6 +65,7 @@ class Organisation(models.Model):
     zone = models.CharField(max_length=50, default="Europe/Moscow")
 
     class Meta:
+        permissions = tuple(Permission.choices)
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(kind__in=OrganisationKind.values), name="organisation_kind_known"
@@ -105,3 +108,12 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.role}, {self.organisation}"
+
+
+class OrganisationGroupPermission(GroupObjectPermissionBase):
+    """A permission of a group on one organisation, with a true foreign key: no orphans."""
+
+    content_object = models.ForeignKey(Organisation, models.CASCADE)
+
+    class Meta(GroupObjectPermissionBase.Meta):
+        abstract = False

@@ -5,6 +5,7 @@ from celery.signals import worker_ready
 from django.conf import settings
 from django.utils import timezone
 
+from casework import outbox, sweep
 from casework.models import Heartbeat
 
 
@@ -14,6 +15,19 @@ def heartbeat() -> None:
     Heartbeat.objects.update_or_create(
         boot=settings.OPEN_DOORS_BOOT, defaults={"at": timezone.now()}
     )
+
+
+@shared_task
+def deliver() -> None:
+    """Send the letters that wait; rung at once after a step, and by the clock anyway."""
+    while outbox.deliver(timezone.now()):
+        pass
+
+
+@shared_task
+def sweep_terms() -> None:
+    """Let silence have its consequence."""
+    sweep.sweep(timezone.now())
 
 
 @worker_ready.connect

@@ -1,41 +1,78 @@
-"""What every page knows: the main menu and whether the data is a demonstration."""
+"""What every page knows: its menu, who reads it, and whether the data is a demonstration."""
 
-from typing import TypedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
 
+from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.module_loading import module_has_submodule
+
+from accounts.access import PUBLIC
+from accounts.hats import NOBODY, Acting
+from face.menu import MenuRow
 
 
-class Entry(TypedDict):
-    """One entry of the main menu, as the page shows it."""
+@dataclass(frozen=True)
+class Entry:
+    """One row of the menu as the page shows it."""
 
     url: str
     label: str | Promise
     current: bool
+    count: int
 
 
-MENU: tuple[tuple[str, Promise], ...] = (
-    ("home", _("Home")),
-    ("okrugs", _("Okrugs and districts")),
-    ("types", _("Types of interaction")),
-    ("calendar", _("How terms are counted")),
-    ("help", _("Help")),
-)
+@dataclass(frozen=True)
+class Navigation:
+    """The main menu, what stands beside the reader's name, and who the reader is."""
+
+    entries: list[Entry]
+    corner: list[Entry]
+    acting: Acting
 
 
 def face(request: HttpRequest) -> dict[str, object]:
-    """Context processor: `nav` (the main menu) and `demo` (is the data a demonstration?)."""
-    return {"nav": menu(request.path), "demo": settings.OPEN_DOORS_DEMO}
+    """Context processor: `nav` (looked up by whole pages only) and `demo`."""
+    acting: Acting = getattr(request, "acting", NOBODY)
+    nav = SimpleLazyObject(lambda: navigation(acting, request.path))
+    return {"nav": nav, "demo": settings.OPEN_DOORS_DEMO}
 
 
-def menu(path: str) -> list[Entry]:
-    """The main menu as seen from `path`; a page below an entry belongs to that entry."""
+def navigation(acting: Acting, path: str) -> Navigation:
+    """The menu as this reader sees it from `path`."""
+    corner = [row for row in rows("CORNER") if acting.user.is_authenticated]
+    return Navigation(
+        _shown(menu_of(acting.role), acting, path), _shown(corner, acting, path), acting
+    )
+
+
+def menu_of(role: str) -> list[MenuRow]:
+    """The rows for a role; the public ones where it has none."""
+    everything = rows("ROWS")
+    own = [row for row in everything if isinstance(row.who, tuple) and role in row.who]
+    return own or [row for row in everything if row.who == PUBLIC]
+
+
+@cache
+def rows(name: str) -> tuple[MenuRow, ...]:
+    """What all installed apps list under this name in their modules `menu`, by `place`."""
+    found: list[MenuRow] = []
+    for app in apps.get_app_configs():
+        if module_has_submodule(app.module, "menu"):
+            found += getattr(import_module(f"{app.name}.menu"), name, ())
+    return tuple(sorted(found, key=lambda row: row.place))
+
+
+def _shown(found: Iterable[MenuRow], acting: Acting, path: str) -> list[Entry]:
+    urls = [(row, reverse(row.url_name)) for row in found]
     return [
-        {"url": url, "label": label, "current": _holds(url, path)}
-        for url, label in ((reverse(name), label) for name, label in MENU)
+        Entry(url, row.label, _holds(url, path), row.count(acting) if row.count else 0)
+        for row, url in urls
     ]
 
 

@@ -10,6 +10,9 @@ from config.settings.environment import database, secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 OPEN_DOORS_DEMO = False
+# What letters and calendar entries call the product by.
+OPEN_DOORS_URL = os.environ.get("OPEN_DOORS_URL", "http://127.0.0.1:8200")
+OPEN_DOORS_HOST = OPEN_DOORS_URL.rpartition("/")[2].partition(":")[0]
 OPEN_DOORS_BOOT = os.environ.get("OPEN_DOORS_BOOT", "")
 
 DATABASES = {
@@ -24,6 +27,10 @@ CACHES: dict[str, dict[str, Any]] = {
 }
 
 INSTALLED_APPS = [
+    "oversight",
+    "visits",
+    "volunteers",
+    "institutions",
     "registry",
     "casework",
     "accounts",
@@ -51,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.ActingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -88,8 +96,15 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+# A passkey is offered first; its PIN or fingerprint counts as the second factor at sign-in.
+MFA_ADAPTER = "accounts.mfa.SealedSecrets"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {"add_webauthn": "accounts.forms.AddPasskey"}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Open Doors"
 ANONYMOUS_USER_NAME = None
-LOGIN_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = "start"
 LOGIN_URL = "account_login"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -142,6 +157,11 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 300}
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE = {
+CELERY_BEAT_SCHEDULE: dict[str, Any] = {
+    "imports": {"task": "registry.tasks.continue_imports", "schedule": 10.0},
+    "letters": {"task": "casework.tasks.deliver", "schedule": 10.0},
+    "reminders": {"task": "visits.tasks.remind", "schedule": 20.0},
+    "slots": {"task": "institutions.tasks.publish_slots", "schedule": 3600.0},
+    "silence": {"task": "casework.tasks.sweep_terms", "schedule": 15.0},
     "the-worker-is-alive": {"task": "casework.tasks.heartbeat", "schedule": 30.0},
 }

@@ -4,9 +4,10 @@ import os
 from pathlib import Path
 
 from config.settings.base import *  # noqa: F403  (settings files compose by import)
-from config.settings.base import BASE_DIR
+from config.settings.base import BASE_DIR, INSTALLED_APPS
 
 OPEN_DOORS_DEMO = True
+INSTALLED_APPS = ["demo", *INSTALLED_APPS]
 SECRET_KEY = "demonstration-only-and-known-to-everybody"  # noqa: S105  (guards nothing)
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

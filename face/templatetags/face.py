@@ -1,9 +1,12 @@
 """Signs and typography for templates: `{% icon %}`, `{% door %}`, `|typo`."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
@@ -65,8 +68,28 @@ def large_door(state: str) -> SafeString:
 
 
 @register.filter
-def day(on: date) -> str:
-    """A day with its weekday, in the manner of the reader's language."""
+def moment(at: datetime | str) -> str:
+    """A day with its weekday and the time, where the reader is; an ISO text is read first."""
+    if isinstance(at, str):
+        at = datetime.fromisoformat(at)
+    local = timezone.localtime(at)
+    return f"{day(local.date())}, {date_format(local, 'H:i')}"
+
+
+@register.filter
+def due_moment(term: Any) -> str:
+    """When a term passes: its last day, or its moment when it does not count days."""
+    if term.unit:
+        last = term.due_at.astimezone(ZoneInfo(term.zone)) - timedelta(microseconds=1)
+        return day(last.date())
+    return moment(term.due_at)
+
+
+@register.filter
+def day(on: date | str) -> str:
+    """A day with its weekday, in the manner of the reader's language; an ISO text is read first."""
+    if isinstance(on, str):
+        on = date.fromisoformat(on[:10])
     if (get_language() or "").startswith("ru"):
         return f"{date_format(on, 'l').lower()}, {date_format(on, 'j E Y')}"
     return date_format(on, "l, j F Y")

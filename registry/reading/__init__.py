@@ -19,31 +19,34 @@ from registry.reading.rows import (
     Reading,
     Rejected,
     VolunteerRow,
+    Where,
 )
-from registry.reading.tables import Cells, read_tables
+from registry.reading.tables import Cells, Layout, read_tables
 
-__all__ = ["NotARegister", "Reading", "Rejected", "read_register"]
+__all__ = ["NotARegister", "Reading", "Rejected", "Where", "read_register"]
 
 Row: TypeAlias = InstitutionRow | NgoRow | VolunteerRow
 
 
-def read_register(name: str, content: bytes, *, on: date) -> Reading:
+def read_register(
+    name: str, content: bytes, *, on: date, tables: tuple[Layout, ...] = layouts.LAYOUTS
+) -> Reading:
     """Read a workbook or CSV by its file name and content; ages are as of the day `on`.
 
-    Raises NotARegister when the file as a whole is not what was expected.
+    Only tables of the layouts named are looked for. Raises NotARegister when the file as a
+    whole is not what was expected.
     """
     taken: dict[str, list[Row]] = {layout.name: [] for layout in layouts.LAYOUTS}
     rejected: list[Rejected] = []
     seen: set[str] = set()
-    for table in read_tables(name, content, layouts.LAYOUTS):
-        for number, line in table.rows:
+    for table in read_tables(name, content, tables):
+        for where, line in table.rows:
             try:
                 _refuse_second(seen, table.layout.name, line)
-                taken[table.layout.name].append(
-                    _parse(table.layout.name, on)(table.sheet, number, line)
-                )
+                taken[table.layout.name].append(_parse(table.layout.name, on)(where, line))
             except Fault as fault:
-                rejected.append(Rejected(table.sheet, number, fault.code, fault.reason))
+                label = cells.text(line.get("name") or line.get("last_name"))
+                rejected.append(Rejected(**vars(where), **vars(fault), label=label))
     return Reading(
         institutions=tuple(r for r in taken["institutions"] if isinstance(r, InstitutionRow)),
         ngos=tuple(r for r in taken["ngos"] if isinstance(r, NgoRow)),
@@ -52,12 +55,12 @@ def read_register(name: str, content: bytes, *, on: date) -> Reading:
     )
 
 
-def _parse(layout: str, on: date) -> Callable[[str, int, Cells], Row]:
+def _parse(layout: str, on: date) -> Callable[[Where, Cells], Row]:
     if layout == "institutions":
         return parsers.institution
     if layout == "ngos":
         return parsers.ngo
-    return lambda sheet, row, line: parsers.volunteer(sheet, row, line, on)
+    return lambda where, line: parsers.volunteer(where, line, on)
 
 
 def _refuse_second(seen: set[str], layout: str, line: Cells) -> None:

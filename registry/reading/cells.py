@@ -1,6 +1,7 @@
 """From a cell as people fill it in to a clean value, or a Fault that says what to mend."""
 
 import re
+import unicodedata
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,8 @@ from registry.reading.rows import Fault
 
 # One local part, one domain with a dot, no blanks; whether it exists only a letter can tell.
 MAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w](?:[\w-]*[\w])?(?:\.[\w](?:[\w-]*[\w])?)+")
+LONGEST_COUNT = 9  # digits
+HALF_CIRCLE = 180
 NATIONAL = 10  # digits of a Russian number without its country code
 EXTENSION = re.compile(r"(?:доб|ext|вн)\D*(\d+)\s*$", re.IGNORECASE)
 
@@ -20,7 +23,8 @@ def text(cell: object) -> str:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    return " ".join(str(cell).replace("\ufeff", "").split())
+    whole = unicodedata.normalize("NFC", str(cell))  # some programs write й as и and a breve
+    return " ".join(whole.replace("\ufeff", "").split())
 
 
 def folded(cell: object) -> str:
@@ -97,15 +101,17 @@ def phone(cell: object) -> str:
 def count(cell: object) -> int | None:
     """A whole number, or None when the cell holds none."""
     digits = clean_number(cell)
-    return int(digits) if digits.isascii() and digits.isdigit() else None
+    sound = digits.isascii() and digits.isdigit() and len(digits) <= LONGEST_COUNT
+    return int(digits) if sound else None
 
 
 def degrees(cell: object) -> float | None:
     """A coordinate in degrees, with a decimal point or comma, or None."""
     try:
-        return float(text(cell).replace(",", "."))
+        found = float(text(cell).replace(",", "."))
     except ValueError:
         return None
+    return found if abs(found) <= HALF_CIRCLE else None
 
 
 def listed(cell: object) -> tuple[str, ...]:

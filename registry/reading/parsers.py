@@ -5,19 +5,18 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from registry.reading import cells, places
-from registry.reading.rows import Fault, InstitutionRow, NgoRow, VolunteerRow
+from registry.reading.rows import Fault, InstitutionRow, NgoRow, VolunteerRow, Where
 from registry.reading.tables import Cells
 
 YOUNGEST = 14
 OF_AGE = 18
 
 
-def institution(sheet: str, row: int, c: Cells) -> InstitutionRow:
+def institution(where: Where, c: Cells) -> InstitutionRow:
     """One institution."""
     okrug = places.okrug(c["okrug"])
     return InstitutionRow(
-        sheet=sheet,
-        row=row,
+        **vars(where),
         name=cells.name(c["name"]),
         short_name=cells.text(c.get("short_name")),
         kind=places.kind(c["kind"]),
@@ -36,14 +35,13 @@ def institution(sheet: str, row: int, c: Cells) -> InstitutionRow:
     )
 
 
-def ngo(sheet: str, row: int, c: Cells) -> NgoRow:
+def ngo(where: Where, c: Cells) -> NgoRow:
     """One NGO, or an individual organiser (INN of 12 digits, OGRN of 15)."""
     registered_on, valid_through = cells.day(c["registered_on"]), cells.day(c["valid_through"])
     if valid_through < registered_on:
         raise Fault("bad_period", _("The registration ends before it begins."))
     return NgoRow(
-        sheet=sheet,
-        row=row,
+        **vars(where),
         name=cells.name(c["name"]),
         short_name=cells.text(c.get("short_name")),
         form=cells.text(c.get("form")),
@@ -59,7 +57,7 @@ def ngo(sheet: str, row: int, c: Cells) -> NgoRow:
     )
 
 
-def volunteer(sheet: str, row: int, c: Cells, on: date) -> VolunteerRow:
+def volunteer(where: Where, c: Cells, on: date) -> VolunteerRow:
     """One person; who is under 14 on the day `on` cannot be taken."""
     born_on = cells.day(c["born_on"])
     if born_on > on:
@@ -68,8 +66,7 @@ def volunteer(sheet: str, row: int, c: Cells, on: date) -> VolunteerRow:
     if age < YOUNGEST:
         raise Fault("under_14", _("People under 14 cannot be volunteers here."))
     return VolunteerRow(
-        sheet=sheet,
-        row=row,
+        **vars(where),
         last_name=cells.name(c["last_name"]),
         first_name=cells.name(c["first_name"]),
         middle_name=cells.text(c.get("middle_name")),

@@ -13,26 +13,40 @@ class Fault(Exception):
 
     def __init__(self, code: str, reason: str) -> None:
         super().__init__(reason)
-        self.code = code
+        self.reason_code = code
         self.reason = reason
 
 
 @dataclass(frozen=True)
-class Rejected:
-    """A row that was not taken. `row` is «№ п/п» in a workbook, the data row's number in a CSV."""
+class Where:
+    """Where a row stands. `row` is «№ п/п» in a workbook, the data row's number in a CSV.
+
+    `row` is None where a workbook's row has no number; `line` is the line of the sheet, from 1.
+    """
 
     sheet: str
-    row: int
-    reason_code: str
-    reason: str
+    row: int | None
+    line: int
+
+    @property
+    def place(self) -> "Where":
+        """Only where it stands, without what it says."""
+        return Where(self.sheet, self.row, self.line)
 
 
 @dataclass(frozen=True)
-class InstitutionRow:
+class Rejected(Where):
+    """A row that was not taken, and why; `label` is its name as it was written."""
+
+    reason_code: str
+    reason: str
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class InstitutionRow(Where):
     """One institution as the register keeps it; `regime` stays as it was written."""
 
-    sheet: str
-    row: int
     name: str
     short_name: str
     kind: str
@@ -51,11 +65,9 @@ class InstitutionRow:
 
 
 @dataclass(frozen=True)
-class NgoRow:
+class NgoRow(Where):
     """One NGO; `valid_through` is the last valid day, inclusive."""
 
-    sheet: str
-    row: int
     name: str
     short_name: str
     form: str
@@ -71,11 +83,9 @@ class NgoRow:
 
 
 @dataclass(frozen=True)
-class VolunteerRow:
+class VolunteerRow(Where):
     """One person; `minor` = 14 to 17 years old: needs a parent's consent, no contact work."""
 
-    sheet: str
-    row: int
     last_name: str
     first_name: str
     middle_name: str

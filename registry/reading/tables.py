@@ -7,16 +7,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TypeAlias
-from xml.etree.ElementTree import ParseError
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from registry.reading.cells import count, folded
-from registry.reading.rows import NotARegister
+from registry.reading.rows import NotARegister, Where
 
 HEADINGS_WITHIN = 15
+LARGEST_UNPACKED = 300_000_000  # bytes; 100,000 rows of a register take a third of it
 
 Cells: TypeAlias = Mapping[str, object]
 Line: TypeAlias = tuple[object, ...]
@@ -48,11 +47,10 @@ class Layout:
 
 @dataclass(frozen=True)
 class Table:
-    """One table found: its rows as (number, cells by column)."""
+    """One table found: its rows as (where, cells by column)."""
 
-    sheet: str
     layout: Layout
-    rows: tuple[tuple[int, Cells], ...]
+    rows: tuple[tuple[Where, Cells], ...]
 
 
 def read_tables(name: str, content: bytes, layouts: tuple[Layout, ...]) -> list[Table]:
@@ -66,28 +64,37 @@ def read_tables(name: str, content: bytes, layouts: tuple[Layout, ...]) -> list[
         raise NotARegister(_("Expected an .xlsx workbook or a .csv file."))
     tables = [table for table in found if table]
     if not tables:
-        raise NotARegister(
-            _("%(expected)s No such headings were found.") % {"expected": expected()}
-        )
+        message = _("Expected a table with these headings in its first rows: %(headings)s.")
+        raise NotARegister(message % {"headings": _headings(layouts)})
     return tables
 
 
-def expected() -> str:
-    """One sentence: what a register file must look like."""
-    return _(
-        "Expected a table of institutions, NGOs or volunteers with headings in its first rows, "
-        "such as “ОГРН”, “Вид учреждения”, “Виды взаимодействия” or “Дата рождения”."
+def _headings(layouts: tuple[Layout, ...]) -> str:
+    """What marks each kind of table that would have been taken."""
+    marks = (
+        ", ".join(
+            f"«{names[0]}»" for column, names in layout.columns.items() if column in layout.marks
+        )
+        for layout in layouts
     )
+    return " / ".join(marks)
 
 
 def _sheets(content: bytes) -> Iterator[tuple[str, list[Line]]]:
     try:
+        _refuse_bomb(content)
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         for sheet in book.worksheets:
             sheet.reset_dimensions()  # some programs write a wrong size into the file
             yield sheet.title.strip(), list(sheet.iter_rows(values_only=True))
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, ParseError) as error:
+    except Exception as error:  # a damaged workbook breaks the library in very many ways
         raise NotARegister(_("The workbook is damaged. Save it again as .xlsx.")) from error
+
+
+def _refuse_bomb(content: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED:
+            raise NotARegister
 
 
 def _csv_lines(content: bytes) -> list[Line]:
@@ -113,7 +120,7 @@ def _table(
             at = layout.match(line)
             if at is not None:
                 _refuse_if_short(sheet, layout, at)
-                return Table(sheet, layout, tuple(_rows(lines[top + 1 :], at, numbered)))
+                return Table(layout, tuple(_rows(sheet, lines, top + 1, at, numbered)))
     return None
 
 
@@ -123,9 +130,13 @@ def _refuse_if_short(sheet: str, layout: Layout, at: Mapping[str, int]) -> None:
         raise NotARegister(message % {"sheet": sheet, "columns": ", ".join(missing)})
 
 
-def _rows(lines: list[Line], at: Mapping[str, int], numbered: bool) -> Iterator[tuple[int, Cells]]:
-    for position, line in enumerate(lines, start=1):
+def _rows(
+    sheet: str, lines: list[Line], first: int, at: Mapping[str, int], numbered: bool
+) -> Iterator[tuple[Where, Cells]]:
+    """A CSV's data rows are counted; a workbook's carry their own number, or none."""
+    counted = 0
+    for position, line in enumerate(lines[first:], start=first + 1):
         cells = {column: line[n] if n < len(line) else None for column, n in at.items()}
         if any(folded(cell) for column, cell in cells.items() if column != "n"):
-            own = count(cells.get("n")) if numbered else None
-            yield (position if own is None else own), cells
+            counted += 1
+            yield Where(sheet, count(cells.get("n")) if numbered else counted, position), cells

@@ -9,7 +9,17 @@ from django.core.management import call_command, get_commands
 from django.urls import URLPattern, URLResolver, get_resolver
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-OUR_APPS = ("accounts", "casework", "face", "registry")
+OUR_APPS = (
+    "accounts",
+    "casework",
+    "demo",
+    "face",
+    "institutions",
+    "oversight",
+    "registry",
+    "visits",
+    "volunteers",
+)
 CATALOGUES = sorted(
     path
     for folder in (".", *OUR_APPS)
@@ -97,9 +107,3 @@ def test_every_command_and_variable_stands_in_the_documentation() -> None:
     )
     variables = set(re.findall(r'"(OPEN_DOORS_[A-Z_]+|DATABASE_URL|REDIS_URL)"', source))
     assert [name for name in (*commands, *sorted(variables)) if name not in told] == []
-
-
-@pytest.mark.parametrize("path", sorted(ROOT.glob("templates/**/*.html")), ids=lambda p: p.name)
-def test_no_page_carries_script_or_style_of_its_own(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=", text)

@@ -48,7 +48,7 @@ def language(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def visitor(browser: Browser, address: str, language: str) -> Iterator[Page]:
+def visitor(address: str, browser: Browser, language: str) -> Iterator[Page]:
     """Somebody on a phone whose browser asks for this language; axe needs the policy lifted."""
     context = browser.new_context(
         base_url=address,

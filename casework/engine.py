@@ -1,0 +1,250 @@
+"""Taking a step: one transaction in which everything happens, or nothing does.
+
+The same form key gives the same answer; the case's row is locked; party, own case, state and
+version are judged; every rule speaks; then state, terms, decision, audit entry and notices are
+written together. The only place that assigns a case's state.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from django.db import IntegrityError, OperationalError, connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.hats import Acting
+from accounts.models import Organisation, User
+from casework import ripple, terms, trail
+from casework.models import Case, Concerned, Decision
+from casework.parameters import Rules, rules_on
+from casework.process import STAYS, Ask, Flow, Objection, Refused, Step, flow_of
+from casework.telling import tell
+
+T = TypeVar("T")
+TRIES = 3
+EXCLUDED, NOT_UNIQUE = "23P01", "23505"
+
+NOT_YOURS = Objection("not_yours", _("This step is not yours to take in this case."))
+OWN_CASE = Objection(
+    "own_case",
+    _("You belong to the side that asks, so somebody else must decide."),
+    _("Another member with the same role can do it."),
+)
+CHANGED = Objection(
+    "changed",
+    _("The case has changed since you opened the page."),
+    _("Look at it again: what you see now is up to date."),
+)
+TAKEN = Objection("taken", _("Somebody was quicker: it has just been taken."))
+USED_KEY = Objection("used", _("This form was already sent with other answers."))
+
+
+def open_case(
+    flow: type[Flow[Any]],
+    *,
+    owner: Organisation,
+    at: datetime,
+    by: User | None,
+    asker: Organisation | None = None,
+    concerned: Iterable[User] = (),
+) -> Case:
+    """A new case in its flow's first state; the caller adds the detail and takes the first step."""
+    with connection.cursor() as cursor:
+        cursor.execute("select nextval('casework_case_number')")
+        (number,) = cursor.fetchone()
+    case = Case.objects.create(
+        kind=flow.kind,
+        ref=f"{flow.letter}-{number}",
+        state=flow.start,
+        owner=owner,
+        asker=asker,
+        opened_by=by,
+        opened_at=at,
+    )
+    Concerned.objects.bulk_create(Concerned(case=case, person=person) for person in concerned)
+    return case
+
+
+def retried(work: Callable[[], T]) -> T:
+    """Run a transaction again when the database asks for it: deadlock, serialisation."""
+    for left in range(TRIES - 1, -1, -1):
+        try:
+            with transaction.atomic():
+                return work()
+        except OperationalError:
+            if not left or connection.in_atomic_block:
+                raise
+        except IntegrityError as error:
+            if getattr(error.__cause__, "pgcode", "") in {EXCLUDED, NOT_UNIQUE}:
+                raise Refused(TAKEN) from error
+            raise
+    raise AssertionError("unreachable")
+
+
+def take(
+    step: Step,
+    detail: Any,
+    *,
+    by: Acting | None,
+    at: datetime,
+    key: str,
+    seen: int | None,
+    answers: dict[str, Any],
+) -> Decision:
+    """Take one step; raises Refused with every reason."""
+    confirmed = answers.pop("confirmed", None)
+    full_key = f"{by.user.pk if by else 'clock'}:{key}"
+    sign = _sign(step, detail.pk, answers)
+
+    def once() -> Decision:
+        case = (
+            Case.objects.select_for_update(of=("self",)).select_related("owner").get(pk=detail.pk)
+        )
+        if earlier := Decision.objects.filter(key=full_key).first():
+            if earlier.asked != sign:
+                raise Refused(USED_KEY)
+            return earlier
+        ask = _prepare(step.flow, case, by, at, answers)
+        _judge(step, ask, seen)
+        if step.ripple:
+            _settle(step, ask, confirmed)
+        return _write(step, ask, full_key, sign)
+
+    return retried(once)
+
+
+def offers(detail: Any, by: Acting, at: datetime) -> list[tuple[Step, list[Objection]]]:
+    """The steps that whoever looks may take now, each with what stands in its way."""
+    ask = Ask(detail, by, at, _rules(detail.case, at))
+    return [
+        (step, list(objections(step, ask)))
+        for step in flow_of(detail.case).steps.values()
+        if detail.case.state in step.sources and step.by.admits(by, detail)
+    ]
+
+
+def objections(step: Step, ask: Ask[Any]) -> Iterable[Objection]:
+    """Everything that stands in a step's way, whoever asks."""
+    if step.decides and ask.by is not None and _own(ask):
+        yield OWN_CASE
+    for rule in step.rules:
+        yield from rule(ask)
+
+
+def _prepare(
+    flow: type[Flow[Any]], case: Case, by: Acting | None, at: datetime, answers: dict[str, Any]
+) -> Ask[Any]:
+    detail = flow.model._default_manager.select_related(*flow.related).get(pk=case.pk)
+    detail.case = case
+    return Ask(detail, by, at, _rules(case, at), answers)
+
+
+def _rules(case: Case, at: datetime) -> Rules:
+    return rules_on(at.astimezone(ZoneInfo(case.owner.zone)).date())
+
+
+def _judge(step: Step, ask: Ask[Any], seen: int | None) -> None:
+    if not step.by.admits(ask.by, ask.detail):
+        raise Refused(NOT_YOURS)
+    if ask.case.state not in step.sources:
+        raise Refused(CHANGED)
+    if seen is not None and seen != ask.case.version:
+        raise Refused(CHANGED)
+    if found := list(objections(step, ask)):
+        raise Refused(*found)
+
+
+def _own(ask: Ask[Any]) -> bool:
+    """Whoever decides must belong to the asking side in none of their hats."""
+    assert ask.by is not None  # noqa: S101  (the clock decides nothing)
+    case = ask.case
+    if ask.by.user.pk == case.opened_by_id or ask.by.belongs_to(case.asker_id):
+        return True
+    return case.concerned.filter(person=ask.by.user.pk).exists()
+
+
+def _settle(step: Step, ask: Ask[Any], confirmed: str | None) -> None:
+    touched = ripple.touched_by(step.ripple, ask)
+    if touched and confirmed != ripple.digest(touched):
+        raise Refused(
+            Objection("touched", _("The step touches what others have planned: confirm it first."))
+        )
+    ripple.settle(step.ripple, ask)
+
+
+def _write(step: Step, ask: Ask[Any], key: str, sign: str) -> Decision:
+    case, before = ask.case, ask.case.state
+    for consequence in step.then:
+        consequence(ask)
+    after = before if step.target == STAYS else step.target
+    _move(step, ask, after)
+    told = _tell(step, ask, key)
+    decision = Decision.objects.create(
+        case=case,
+        step=step.name,
+        before=before,
+        after=after,
+        actor_id=ask.by.user.pk if ask.by else None,
+        membership=ask.by.membership if ask.by else None,
+        opened_by_id=case.opened_by_id,
+        at=ask.at,
+        recorded_at=ask.at,
+        rulebook_id=ask.rules.version,
+        code=str(ask.answer("code") or ""),
+        reason=str(ask.answer("reason") or ""),
+        told=told,
+        key=key,
+        asked=sign,
+        decides=step.decides,
+        settles=step.settles,
+    )
+    trail.record(
+        tenant=case.owner_id,
+        actor=decision.actor_id,
+        action=f"{case.kind}.{step.name}",
+        subject=f"case:{case.pk}",
+        values=f"{before}>{after}|{sign}",
+    )
+    return decision
+
+
+def _move(step: Step, ask: Ask[Any], after: str) -> None:
+    case, stage = ask.case, step.flow.stages[after]
+    if step.marks:
+        case.terms.filter(name=step.marks, stopped_at__isnull=True).update(escalated_at=ask.at)
+    case.version += 1
+    if after != case.state:
+        case.state = after
+        case.closed_at = ask.at if stage.owner is None else None
+        terms.renew(ask, stage)
+    case.save(update_fields=["state", "version", "closed_at"])
+
+
+def _tell(step: Step, ask: Ask[Any], key: str) -> int:
+    told, heard = 0, {ask.by.user.pk} if ask.by else set()
+    if not step.tell:
+        return 0
+    values = step.flow.facts(ask.detail) | {
+        "code": str(ask.answer("code") or ""),
+        "reason": str(ask.answer("reason") or ""),
+    }
+    for party in step.tell:
+        people = [one for one in party.people(ask.detail, ask.on) if one.pk not in heard]
+        heard |= {one.pk for one in people}
+        told += tell(
+            people,
+            kind=f"{step.flow.kind}_{step.name}",
+            values=values,
+            at=ask.at,
+            key=key,
+            case=ask.case,
+        )
+    return told
+
+
+def _sign(step: Step, pk: int, answers: dict[str, Any]) -> str:
+    body = json.dumps([step.flow.kind, step.name, pk, answers], default=str, sort_keys=True)
+    return hashlib.sha256(body.encode()).hexdigest()

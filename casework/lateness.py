@@ -1,0 +1,46 @@
+"""The one answer to "is it late?": computed when asked, so that no dead job makes it wrong."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from casework.models import Term
+from casework.terms import last_day
+
+SOON = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Lateness:
+    """How a term stands at an instant: `tone` is "late", "waiting" or "running"."""
+
+    tone: str
+    due_at: datetime
+    last_on: date
+    overdue: timedelta
+
+    @property
+    def days_over(self) -> int:
+        """Whole days since it passed; 0 on the first."""
+        return self.overdue.days if self.tone == "late" else 0
+
+
+def lateness(term: Term, at: datetime) -> Lateness:
+    """How this term stands; one that was stopped is judged by when it was stopped."""
+    moment = term.stopped_at or at
+    over = moment - term.due_at
+    soon = "waiting" if -over <= SOON else "running"
+    tone = "late" if over >= timedelta(0) else soon
+    return Lateness(tone, term.due_at, last_day(term), max(over, timedelta(0)))
+
+
+def late(at: datetime) -> Q:
+    """The terms that are late at this instant: the same rule, for the database."""
+    return Q(stopped_at__isnull=True, due_at__lte=at)
+
+
+def waiting_for_the_sweep(at: datetime) -> QuerySet[Term, Any]:
+    """Late terms of which nobody was told yet."""
+    return Term.objects.filter(late(at), escalated_at__isnull=True)

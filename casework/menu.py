@@ -1,0 +1,22 @@
+"""Casework's rows in the menu: how terms are counted, members, notices."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.access import PUBLIC, SIGNED_IN
+from accounts.hats import Acting
+from accounts.permissions import Permission
+from casework.models import Notice
+from casework.parties import holders
+from face.menu import MenuRow
+
+
+def unread(acting: Acting) -> int:
+    """How many notices the reader has not opened."""
+    return Notice.objects.filter(person=acting.user.pk, read_at=None).count()
+
+
+ROWS = (
+    MenuRow("calendar", _("How terms are counted"), PUBLIC),
+    MenuRow("members", _("Members"), tuple(holders(Permission.INVITE))),
+)
+CORNER = (MenuRow("notices", _("Notices"), SIGNED_IN, count=unread),)

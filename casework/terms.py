@@ -1,0 +1,81 @@
+"""Terms as rows: started when a stage is entered, stopped when it is left."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from casework.calendar import WorkingCalendar, working_calendar
+from casework.models import Case, Term
+from casework.process import Ask, Clock, Length, Stage
+
+DAY = timedelta(days=1)
+
+
+def working_days(code: str) -> Any:
+    """A length in working days that a rule parameter names."""
+
+    def length(ask: Ask[Any]) -> Length:
+        return Length(ask.rules.number(code), "wd")
+
+    return length
+
+
+def until(moment: Any) -> Any:
+    """A length that ends at an instant which the case itself names."""
+
+    def length(ask: Ask[Any]) -> Length:
+        return Length(until=max(moment(ask.detail), ask.at))
+
+    return length
+
+
+def renew(ask: Ask[Any], stage: Stage) -> None:
+    """Stop the open terms the new stage does not have, and start those it has."""
+    names = [clock.name for clock in stage.clocks]
+    running = Term.objects.filter(case=ask.case, stopped_at__isnull=True)
+    running.exclude(name__in=names).update(stopped_at=ask.at)
+    if not names:
+        return
+    kept = set(running.values_list("name", flat=True))
+    start(ask, [clock for clock in stage.clocks if clock.name not in kept])
+
+
+def start(ask: Ask[Any], clocks: Iterable[Clock]) -> None:
+    """New terms from the ask's instant."""
+    lengths = [(clock, clock.length(ask)) for clock in clocks]
+    calendar = working_calendar() if any(length.unit for _, length in lengths) else None
+    Term.objects.bulk_create(_term(ask, clock, length, calendar) for clock, length in lengths)
+
+
+def stop_all(case: Case, at: datetime) -> None:
+    """Nothing runs any more: the case has ended."""
+    Term.objects.filter(case=case, stopped_at__isnull=True).update(stopped_at=at)
+
+
+def last_day(term: Term) -> date:
+    """The last day on which the move is in time, where the term runs."""
+    return (term.due_at - timedelta(microseconds=1)).astimezone(ZoneInfo(term.zone)).date()
+
+
+def _term(ask: Ask[Any], clock: Clock, length: Length, calendar: WorkingCalendar | None) -> Term:
+    zone = ask.case.owner.zone
+    term = Term(
+        case=ask.case,
+        name=clock.name,
+        rulebook_id=ask.rules.version,
+        zone=zone,
+        started_at=ask.at,
+        days=length.days,
+        unit=length.unit,
+    )
+    if length.until is not None:
+        term.due_at = length.until
+        return term
+    assert calendar is not None  # noqa: S101  (a length in days asked for it above)
+    count = calendar.due_working if length.unit == "wd" else calendar.due_calendar
+    last = count(ask.on, length.days or 1)
+    # The term holds to the end of its last day where the owner is.
+    term.due_at = datetime.combine(last + DAY, time.min, ZoneInfo(zone))
+    term.provisional = calendar.is_provisional(ask.on, last)
+    return term

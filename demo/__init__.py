@@ -1,0 +1,1 @@
+"""The cast and its three months of life; never installed in production."""

@@ -1,0 +1,1 @@
+"""How open an institution is, when, and for whom."""

@@ -1,0 +1,57 @@
+"""Whose move it is in each state of a guest mode and of an agreement, and by when."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.process import Clock, Stage
+from casework.terms import until, working_days
+from institutions.models import Agreement, AgreementState, GuestMode, ModeState
+from institutions.parties import answerer, director, either_side
+
+M, A = ModeState, AgreementState
+
+
+def _end_of(on: date, detail: Any) -> datetime:
+    """The end of this day where the institution is."""
+    return datetime.combine(on + timedelta(days=1), time.min, ZoneInfo(detail.case.owner.zone))
+
+
+def _end_of_mode(mode: GuestMode) -> datetime:
+    assert mode.through_on is not None  # noqa: S101  (its stage is only for those with an end)
+    return _end_of(mode.through_on, mode)
+
+
+def _end_of_agreement(deal: Agreement) -> datetime:
+    return _end_of(deal.last_on, deal)
+
+
+mode_ends = Clock("end", _("Ends"), until(_end_of_mode), on_silence="end")
+MODE_STAGES: dict[str, Stage] = {
+    M.DRAFT: Stage(M.DRAFT.label, director),
+    # No clock: declared without an end, it holds until the director declares something newer.
+    M.IN_FORCE: Stage(M.IN_FORCE.label, director, tone="done"),
+    M.FOR_A_TIME: Stage(M.FOR_A_TIME.label, director, (mode_ends,), "done"),
+    M.SHUT: Stage(M.SHUT.label, director, (mode_ends,), "late"),
+    M.ENDED: Stage(M.ENDED.label),
+    M.SUPERSEDED: Stage(M.SUPERSEDED.label),
+    M.WITHDRAWN: Stage(M.WITHDRAWN.label),
+    M.REOPENED: Stage(M.REOPENED.label),
+    M.DISCARDED: Stage(M.DISCARDED.label),
+}
+
+answer = Clock("answer", _("Answer"), working_days("agreement.answer"), on_silence="escalate")
+term_ends = Clock("end", _("End of the term"), until(_end_of_agreement), on_silence="expire")
+last_day = Clock("last_day", _("Last day"), until(_end_of_agreement), on_silence="finish")
+AGREEMENT_STAGES: dict[str, Stage] = {
+    A.DRAFT: Stage(A.DRAFT.label, either_side),
+    A.OFFERED: Stage(A.OFFERED.label, answerer, (answer,), "waiting"),
+    A.ACTIVE: Stage(A.ACTIVE.label, either_side, (term_ends,), "done"),
+    A.ENDING: Stage(A.ENDING.label, either_side, (last_day,), "waiting"),
+    A.DECLINED: Stage(A.DECLINED.label, tone="late"),
+    A.WITHDRAWN: Stage(A.WITHDRAWN.label),
+    A.EXPIRED: Stage(A.EXPIRED.label),
+    A.ENDED: Stage(A.ENDED.label),
+}

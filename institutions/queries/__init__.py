@@ -1,0 +1,1 @@
+"""Questions about doors, slots and agreements."""

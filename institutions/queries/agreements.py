@@ -1,0 +1,89 @@
+"""Who has agreed with whom on what."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import F, QuerySet
+
+from accounts.models import Organisation
+from casework.lateness import lateness
+from casework.models import Term
+from casework.process import Flow
+from casework.queries import Running
+from institutions.models import Agreement, AgreementState
+from institutions.queries import doors, types
+from registry.queries import covers
+
+SIDES = ("case", "institution__organisation", "ngo__organisation", "offered_by")
+
+
+def covering(institution_id: int, ngo_id: int, type_id: int, on: date) -> Agreement | None:
+    """The agreement under which this NGO may do this there on this day, or None.
+
+    Signed, this day in its term, the type covered, and the register still allows it that day.
+    """
+    found: Any = (
+        Agreement.objects.in_force(on)
+        .filter(institution=institution_id, ngo=ngo_id, covered__type=type_id)
+        .annotate(code=F("covered__type__code"), kind=F("institution__kind__code"))
+        .select_related("case")
+        .order_by("pk")
+        .first()
+    )
+    if found is None or not covers(ngo_id, found.code, found.kind, on):
+        return None
+    agreement: Agreement = found
+    return agreement
+
+
+def of(organisation: Organisation) -> QuerySet[Agreement, Any]:
+    """The agreements in which it is a side, with both sides and `codes`; those that hold and
+    those that wait come first.
+    """
+    return (
+        Agreement.objects.of(organisation)
+        .exclude(case__state=AgreementState.DRAFT)
+        .select_related(*SIDES)
+        .annotate(codes=ArrayAgg("covered__type__code", order_by="covered__type__code"))
+        .order_by(F("case__closed_at").desc(nulls_first=True), "-pk")
+    )
+
+
+def listed(organisation: Organisation, on: date, at: datetime, page: slice) -> list[dict[str, Any]]:
+    """One page of them, as a list shows it: four queries."""
+    deals = list(of(organisation)[page])
+    named, answers = types.names(on), _answers([deal.pk for deal in deals], at)
+    levels = doors.of_institutions([deal.institution_id for deal in deals], on)
+    return [
+        {
+            "agreement": deal,
+            "other": _other(deal, organisation),
+            "door": levels[deal.institution_id],
+            "is_institution": deal.institution_id != organisation.pk,
+            "types": [named.get(code, code) for code in deal.codes],
+            "through": deal.last_on,
+            "stage": Flow.by_kind["agreement"].stages[deal.case.state],
+            "answer": answers.get(deal.pk),
+        }
+        for deal in deals
+    ]
+
+
+def partners(institution_id: int, on: date) -> list[Agreement]:
+    """The agreements of an institution that hold on this day, with the NGO: one query."""
+    deals = Agreement.objects.in_force(on).filter(institution=institution_id)
+    return list(deals.select_related("ngo__organisation").order_by("during", "pk"))
+
+
+def _other(deal: Agreement, organisation: Organisation) -> Organisation:
+    sides = deal.ngo.organisation, deal.institution.organisation
+    other: Organisation = sides[deal.institution_id != organisation.pk]
+    return other
+
+
+def _answers(cases: list[int], at: datetime) -> dict[int, Running]:
+    """By when each that waits must be answered."""
+    (clock,) = Flow.by_kind["agreement"].stages[AgreementState.OFFERED].clocks
+    waiting = Term.objects.filter(case__in=cases, stopped_at__isnull=True, name=clock.name)
+    return {term.case_id: Running(term, clock.label, lateness(term, at)) for term in waiting}

@@ -1,0 +1,1 @@
+"""Changes that are not steps: drafts, slots, offers."""

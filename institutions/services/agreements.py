@@ -1,0 +1,85 @@
+"""Offering an agreement: written, signed for the writer's side and sent in one go."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from accounts.hats import Acting
+from accounts.models import User
+from casework.engine import NOT_YOURS, open_case, retried
+from casework.models import Decision
+from casework.process import Refused
+from institutions.flows import AgreementFlow
+from institutions.models import Agreement, AgreementType
+from institutions.rules.agreements import impossible_types
+from registry.models import Institution, Ngo
+
+
+def offer_agreement(
+    *,
+    institution: Institution,
+    ngo: Ngo,
+    types: Sequence[int],
+    from_on: date,
+    through_on: date,
+    by: Acting,
+    at: datetime,
+    key: str,
+    visits_a_week: int = 7,
+    people_a_visit: int = 5,
+    note: str = "",
+) -> Agreement:
+    """An agreement offered by the side that `by` acts for. Raises Refused with every reason.
+
+    The same key gives the same agreement. `types` are keys, `through_on` the last valid day.
+    """
+    if by.organisation is None or by.organisation.pk not in (institution.pk, ngo.pk):
+        raise Refused(NOT_YOURS)
+    side = by.organisation
+
+    def offered() -> Agreement:
+        if earlier := _by_key(by, key):
+            return earlier
+        _judge(institution, ngo, types, from_on, at)
+        writer = by.user if isinstance(by.user, User) else None
+        case = open_case(
+            AgreementFlow,
+            owner=institution.organisation,
+            asker=ngo.organisation,
+            at=at,
+            by=writer,
+        )
+        deal = Agreement.objects.create(
+            case=case,
+            institution=institution,
+            ngo=ngo,
+            during=DateRange(from_on, through_on + timedelta(days=1)),
+            visits_a_week=visits_a_week,
+            people_a_visit=people_a_visit,
+            offered_by=side,
+            note=note,
+        )
+        AgreementType.objects.bulk_create(
+            AgreementType(agreement=deal, type_id=type_id) for type_id in dict.fromkeys(types)
+        )
+        AgreementFlow.offer(deal, by=by, at=at, key=key)
+        return deal
+
+    return retried(offered)
+
+
+def _judge(
+    institution: Institution, ngo: Ngo, types: Sequence[int], from_on: date, at: datetime
+) -> None:
+    """Before the database refuses what it would refuse anyway, say all of it in words."""
+    today = at.astimezone(ZoneInfo(institution.organisation.zone)).date()
+    if found := list(impossible_types(ngo, institution, types, max(from_on, today))):
+        raise Refused(*found)
+
+
+def _by_key(by: Acting, key: str) -> Agreement | None:
+    """The agreement that this form has already made."""
+    sent = Decision.objects.filter(key=f"{by.user.pk}:{key}", step=AgreementFlow.offer.name)
+    return Agreement.objects.filter(case__in=sent.values("case")).first()

@@ -1,0 +1,1 @@
+"""Pages of doors, times and agreements."""

@@ -1,0 +1,1 @@
+"""The Department's eye: what is late, what was decided, who may what."""

@@ -1,0 +1,9 @@
+"""The oversight app."""
+
+from django.apps import AppConfig
+
+
+class OversightConfig(AppConfig):
+    """The lateness queue, the audit pages, the map."""
+
+    name = "oversight"

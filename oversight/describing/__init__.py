@@ -1,0 +1,1 @@
+"""Documents written from the tables themselves: processes and permissions, in English."""

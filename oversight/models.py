@@ -1,0 +1,34 @@
+"""What the Department's eye keeps of its own: when the audit trail was verified."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class Verification(models.Model):
+    """One reading of the whole audit trail and what it found. Append-only.
+
+    `by` is empty when nobody asked and the daily task did it; the place of the first broken
+    entry is kept when the trail does not hold.
+    """
+
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    entries = models.BigIntegerField()
+    ok = models.BooleanField()
+    broken_chain = models.PositiveSmallIntegerField(null=True)
+    broken_seq = models.BigIntegerField(null=True)
+    reason = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ok=True, broken_chain=None, broken_seq=None, reason="")
+                | Q(ok=False, broken_chain__isnull=False, broken_seq__isnull=False) & ~Q(reason=""),
+                name="verification_names_the_broken_place",
+            ),
+        )
+        indexes = (models.Index(fields=("-at", "-id"), name="verification_newest"),)
+
+    def __str__(self) -> str:
+        return f"{self.at}: {'holds' if self.ok else self.reason}"

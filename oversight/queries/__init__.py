@@ -1,0 +1,1 @@
+"""What the Department sees: what is late, what it was told, what was done, how doors stand."""

@@ -1,0 +1,41 @@
+"""What each kind of entry in the audit trail says in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.process import Flow, Text
+
+OTHERS: dict[str, Text] = {
+    "audit.exported": _("The audit trail was exported"),
+    "audit.read": _("The audit trail was read"),
+    "audit.verified": _("The audit trail was verified"),
+    "gate.absent": _("The gate noted that somebody did not come"),
+    "gate.in": _("Somebody was let in at the gate"),
+    "gate.out": _("Somebody left through the gate"),
+    "gate.refused": _("Somebody was not let in at the gate"),
+    "invitation.sent": _("Somebody was invited to a role"),
+    "invitation.withdrawn": _("An invitation was withdrawn"),
+    "membership.ended": _("Somebody’s role ended"),
+    "membership.granted": _("Somebody was given a role"),
+    "register.imported": _("A file of the register was imported"),
+    "test.finished": _("A knowledge test was finished"),
+    "test.started": _("A knowledge test was started"),
+    "volunteers.imported": _("A file of volunteers was imported"),
+}
+
+
+def words(action: str) -> Text:
+    """The entry's action as a sentence; an unknown one stands as it is written."""
+    kind, _dot, step = action.partition(".")
+    if action in OTHERS:
+        return OTHERS[action]
+    flow = Flow.by_kind.get(kind)
+    return flow.steps[step].past if flow and step in flow.steps else action
+
+
+def choices() -> list[tuple[Text, list[tuple[str, Text]]]]:
+    """Every action that can be searched for, by process."""
+    flows = [
+        (flow.title, [(f"{kind}.{name}", step.past) for name, step in flow.steps.items()])
+        for kind, flow in Flow.by_kind.items()
+    ]
+    return [*flows, (_("Everything else"), list(OTHERS.items()))]

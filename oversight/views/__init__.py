@@ -1,0 +1,1 @@
+"""The Department's pages, and the map for everybody."""

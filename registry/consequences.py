@@ -1,0 +1,62 @@
+"""What follows from deciding on an application or a suspension."""
+
+from dateutil.relativedelta import relativedelta
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from casework.process import Ask
+from registry.importing.writing import lock_numbers, next_numbers
+from registry.models import Application, Approved, Registration, Suspension
+from registry.queries.applications import renewal
+
+
+def note_the_checker(ask: Ask[Application]) -> None:
+    """Who made the formal check: somebody else decides."""
+    assert ask.by is not None  # noqa: S101  (a registrar's step)
+    ask.detail.checked_by_id = ask.by.user.pk
+    ask.detail.save(update_fields=["checked_by"])
+
+
+def name_the_defects(ask: Ask[Application]) -> None:
+    """The coded list, kept with the day it was given."""
+    ask.detail.defects = list(ask.answer("defects") or ())
+    ask.detail.returned_at = ask.at
+    ask.detail.save(update_fields=["defects", "returned_at"])
+
+
+def write_the_registration(ask: Ask[Application]) -> None:
+    """A number, a period, and what exactly is allowed; a renewal begins where the last one ends."""
+    lock_numbers()
+    first = renewal(ask.detail.ngo_id, ask.on).starts_on or ask.on
+    months = ask.rules.number("registration.valid")
+    registration = Registration.objects.create(
+        ngo=ask.detail.ngo,
+        number=next_numbers([first.year])[0],
+        during=DateRange(first, first + relativedelta(months=months)),
+    )
+    pairs = [pair.split("-") for pair in ask.answer("granted")]
+    Approved.objects.bulk_create(
+        Approved(registration=registration, type_id=int(type_id), kind_id=int(kind_id))
+        for type_id, kind_id in pairs
+    )
+    ask.detail.registration = registration
+    ask.detail.save(update_fields=["registration"])
+
+
+def end_the_registration(ask: Ask[Application]) -> None:
+    """From today no registration of the NGO holds; rows and periods stay as they were."""
+    kept = Registration.objects.filter(ngo=ask.detail.ngo, withdrawn_on=None)
+    kept.exclude(during__endswith__lte=ask.on).update(withdrawn_on=ask.on)
+
+
+def hold_back(ask: Ask[Suspension]) -> None:
+    """The suspension counts, with its ground; from now on the NGO sees the case and is told."""
+    ask.detail.suspended_at, ask.detail.ground = ask.at, ask.answer("reason")
+    ask.detail.save(update_fields=["suspended_at", "ground"])
+    ask.case.asker = ask.detail.ngo.organisation
+    ask.case.save(update_fields=["asker"])
+
+
+def let_go(ask: Ask[Suspension]) -> None:
+    """The suspension counts no longer from today; the last day written stays as it was."""
+    ask.detail.lifted_on = ask.on
+    ask.detail.save(update_fields=["lifted_on"])

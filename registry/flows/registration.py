@@ -1,0 +1,284 @@
+"""Registering an NGO: asked for, checked for completeness, reviewed by another pair of eyes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.hats import Acting
+from casework.parties import department, registrar, the_clock
+from casework.process import STAYS, Ask, Choices, Clock, Flow, Length, Stage, Step, Text, asked
+from casework.terms import until, working_days
+from registry import consequences as then
+from registry import rules
+from registry.models import Application, Approved, Defect, Registration
+from registry.parties import head, ngo_desk
+from registry.queries.applications import wanted_by_type, wanted_pairs
+
+
+class A(models.TextChoices):
+    """Where an application stands."""
+
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("formal check")
+    RETURNED = "returned", _("returned with a list of defects")
+    REVIEW = "review", _("under review")
+    REGISTERED = "registered", _("registered")
+    EXPIRING = "expiring", _("registered, the period ends soon")
+    REFUSED = "refused", _("refused")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    LAPSED = "lapsed", _("lapsed: the defects were not mended in time")
+    EXCLUDED = "excluded", _("excluded from the register")
+    EXPIRED = "expired", _("expired")
+
+
+def _wanted(detail: Application, _acting: Acting | None) -> Iterable[tuple[str, Text]]:
+    return wanted_pairs(detail)
+
+
+@dataclass(frozen=True)
+class Defects:
+    """One coded list."""
+
+    defects: str = asked(_("What is missing or wrong"), choices=Defect, many=True)
+    reason: str = asked(_("What exactly has to be mended"), long=True)
+
+
+@dataclass(frozen=True)
+class Grant:
+    """Types of interaction by kind of institution."""
+
+    granted: str = asked(
+        _("Registered for"),
+        choices=Choices(_wanted),
+        many=True,
+        hint=_("What you leave unticked is not allowed to the NGO."),
+        initial=lambda detail: [pair for pair, _words in wanted_pairs(detail)],
+    )
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why."""
+
+    reason: str = asked(_("Reasons"), long=True, hint=_("The NGO will read it."))
+
+
+def _end(detail: Application) -> datetime:
+    assert detail.registration is not None  # noqa: S101  (the state says so)
+    first_after: Any = detail.registration.during.upper
+    return datetime.combine(first_after, time.min, ZoneInfo(detail.case.owner.zone))
+
+
+def _days_before_its_end(ask: Ask[Application]) -> Length:
+    days = timedelta(days=ask.rules.number("registration.renewal"))
+    return Length(until=max(_end(ask.detail) - days, ask.at))
+
+
+def _approved(registration: Registration) -> Iterable[Approved]:
+    return registration.approved.select_related("type")
+
+
+class RegistrationFlow(Flow[Application]):
+    """An NGO asks to be registered for named types in named kinds of institution. Silence of the
+    Department escalates within it; silence of the NGO after a list of defects lets it lapse.
+    """
+
+    kind, letter, title, model = "registration", "N", _("Registration of an NGO"), Application
+    start = A.DRAFT
+    related = ("case__owner", "ngo__organisation", "registration")
+    check = Clock(
+        "check", _("Formal check"), working_days("registration.formal_check"), "escalate_check"
+    )
+    mending = Clock("mending", _("Mend the defects"), working_days("registration.defects"), "lapse")
+    reviewing = Clock("review", _("Review"), working_days("registration.review"), "escalate_review")
+    validity = Clock("validity", _("Registration"), until(_end), "expire")
+    nearing = Clock("nearing", _("Until renewal opens"), _days_before_its_end, "near_the_end")
+    stages = {
+        A.DRAFT: Stage(A.DRAFT.label, head),
+        A.SUBMITTED: Stage(A.SUBMITTED.label, registrar, (check,), "waiting"),
+        A.RETURNED: Stage(A.RETURNED.label, head, (mending,), "waiting"),
+        A.REVIEW: Stage(A.REVIEW.label, registrar, (reviewing,), "waiting"),
+        A.REGISTERED: Stage(A.REGISTERED.label, registrar, (validity, nearing), "done"),
+        A.EXPIRING: Stage(A.EXPIRING.label, head, (validity,), "waiting"),
+        A.REFUSED: Stage(A.REFUSED.label, tone="late"),
+        A.WITHDRAWN: Stage(A.WITHDRAWN.label),
+        A.LAPSED: Stage(A.LAPSED.label, tone="late"),
+        A.EXCLUDED: Stage(A.EXCLUDED.label, tone="late"),
+        A.EXPIRED: Stage(A.EXPIRED.label),
+    }
+
+    submit = Step(
+        (A.DRAFT, A.RETURNED),
+        A.SUBMITTED,
+        by=head,
+        label=_("Submit the application"),
+        past=_("The application was submitted"),
+        rules=(rules.it_says_everything, rules.types_fit_kinds, rules.it_is_time),
+        tell=(registrar, ngo_desk),
+    )
+    complete = Step(
+        A.SUBMITTED,
+        A.REVIEW,
+        by=registrar,
+        label=_("Complete: take it into review"),
+        past=_("The formal check was passed"),
+        then=(then.note_the_checker,),
+        tell=(ngo_desk, registrar),
+        decides=True,
+    )
+    return_ = Step(
+        A.SUBMITTED,
+        A.RETURNED,
+        by=registrar,
+        label=_("Return with a list of defects"),
+        past=_("Returned with a list of defects"),
+        asks=Defects,
+        rules=(rules.defects_are_named_once,),
+        then=(then.name_the_defects,),
+        tell=(ngo_desk,),
+        decides=True,
+    )
+    register = Step(
+        A.REVIEW,
+        A.REGISTERED,
+        by=registrar,
+        label=_("Enter into the register"),
+        past=_("The NGO was registered"),
+        asks=Grant,
+        rules=(
+            rules.another_registrar_decides,
+            rules.something_is_granted,
+            rules.it_is_time,
+        ),
+        then=(then.write_the_registration,),
+        tell=(ngo_desk,),
+        decides=True,
+        settles=True,
+    )
+    refuse = Step(
+        A.REVIEW,
+        A.REFUSED,
+        by=registrar,
+        label=_("Refuse"),
+        past=_("The registration was refused"),
+        asks=Reason,
+        rules=(rules.another_registrar_decides,),
+        tell=(ngo_desk,),
+        decides=True,
+        settles=True,
+        danger=True,
+    )
+    withdraw = Step(
+        (A.SUBMITTED, A.RETURNED, A.REVIEW),
+        A.WITHDRAWN,
+        by=head,
+        label=_("Withdraw the application"),
+        past=_("The application was withdrawn"),
+        tell=(registrar,),
+        settles=True,
+    )
+    exclude = Step(
+        (A.REGISTERED, A.EXPIRING),
+        A.EXCLUDED,
+        by=registrar,
+        label=_("Exclude from the register"),
+        past=_("The NGO was excluded from the register"),
+        asks=Reason,
+        then=(then.end_the_registration,),
+        tell=(ngo_desk, department),
+        ripple="suspension",
+        decides=True,
+        danger=True,
+    )
+    escalate_check = Step(
+        A.SUBMITTED,
+        STAYS,
+        by=the_clock,
+        label=_("Escalate"),
+        past=_("The formal check is late; the Department was told"),
+        tell=(department, ngo_desk),
+        marks="check",
+    )
+    escalate_review = Step(
+        A.REVIEW,
+        STAYS,
+        by=the_clock,
+        label=_("Escalate"),
+        past=_("The review is late; the Department was told"),
+        tell=(department, ngo_desk),
+        marks="review",
+    )
+    lapse = Step(
+        A.RETURNED,
+        A.LAPSED,
+        by=the_clock,
+        label=_("Lapse"),
+        past=_("The defects were not mended in time: the application lapsed"),
+        tell=(ngo_desk, registrar),
+        settles=True,
+    )
+    near_the_end = Step(
+        A.REGISTERED,
+        A.EXPIRING,
+        by=the_clock,
+        label=_("Remind of renewal"),
+        past=_("The registration ends soon; it can be renewed"),
+        tell=(ngo_desk,),
+    )
+    expire = Step(
+        (A.REGISTERED, A.EXPIRING),
+        A.EXPIRED,
+        by=the_clock,
+        label=_("Expire"),
+        past=_("The registration’s period has ended"),
+        tell=(ngo_desk,),
+    )
+
+    @classmethod
+    def heading(cls, detail: Application) -> str:
+        """The NGO's name."""
+        return str(detail.ngo.organisation.name)
+
+    @classmethod
+    def facts(cls, detail: Application) -> dict[str, Any]:
+        """The reference, the NGO, the defects named and, once there is one, the registration."""
+        found = {
+            "ref": detail.case.ref,
+            "ngo": detail.ngo.organisation.short_name,
+            "defects": detail.defects,
+        }
+        if detail.registration is None:
+            return found
+        period: Any = detail.registration.during
+        return found | {
+            "number": detail.registration.number,
+            "from_on": period.lower.isoformat(),
+            "through_on": (period.upper - timedelta(days=1)).isoformat(),
+            "types": sorted({a.type.code for a in _approved(detail.registration)}),
+        }
+
+    @classmethod
+    def shown(cls, detail: Application) -> list[tuple[Text, Any]]:
+        """What the NGO says of itself and asks for."""
+        organisation = detail.ngo.organisation
+        rows: list[tuple[Text, Any]] = [
+            (_("OGRN"), organisation.ogrn or "—"),
+            (_("INN"), organisation.inn or "—"),
+            (_("Head"), detail.ngo.head_name or "—"),
+            (_("Experience"), detail.experience),
+            (_("Protection of children"), detail.safeguarding),
+            (_("Preparation of volunteers"), detail.preparation),
+            (_("Asks for"), ";\n".join(wanted_by_type(detail))),
+        ]
+        if detail.defects:
+            rows.append(
+                (_("Defects named"), "; ".join(str(Defect(code).label) for code in detail.defects))
+            )
+        if detail.registration:
+            rows.append((_("Number in the register"), detail.registration.number))
+        return rows

@@ -1,0 +1,16 @@
+"""The register's rows in the menu."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.access import PUBLIC
+from accounts.roles import Role
+from face.menu import MenuRow
+
+ROWS = (
+    MenuRow("home", _("Home"), PUBLIC, place=0),
+    MenuRow("register", _("Register"), PUBLIC),
+    MenuRow("types", _("Types of interaction"), PUBLIC),
+    MenuRow("application", _("Registration"), (Role.HEAD,)),
+    MenuRow("registrations", _("Applications of NGOs"), (Role.REGISTRAR,)),
+    MenuRow("suspensions", _("Suspensions"), (Role.REGISTRAR,)),
+)

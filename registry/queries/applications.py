@@ -1,0 +1,139 @@
+"""Applications of NGOs: what they ask for, which one is open, when one may be made again."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+
+from accounts.hats import Acting
+from casework.lateness import late
+from casework.models import Case, Term
+from casework.parameters import rules_on
+from casework.queries import cases_visible_to
+from registry.models import Application, Kind, Ngo, Registration, TypeVersion
+
+KIND = "registration"
+DRAFT, RETURNED = "draft", "returned"
+WRITING = (DRAFT, RETURNED)
+WAITING = ("submitted", RETURNED, "review")
+OPEN = (DRAFT, *WAITING)
+RELATED = ("case__owner", "case__asker", "ngo__organisation", "registration")
+
+
+@dataclass(frozen=True)
+class Fitting:
+    """A type of interaction and the kinds of institution it is allowed in."""
+
+    code: str
+    name: str
+    risk: str
+    pairs: list[tuple[str, str]]
+
+
+def fitting(on: date) -> list[Fitting]:
+    """Every pair that can be asked for on this day: the pair's key and the kind's name."""
+    kinds = Prefetch("kinds", Kind.objects.order_by("pk"))
+    versions = TypeVersion.objects.in_force(on).select_related("type").prefetch_related(kinds)
+    return [
+        Fitting(
+            version.type.code,
+            version.name,
+            version.get_risk_display(),
+            [(f"{version.type_id}-{kind.pk}", kind.name) for kind in version.kinds.all()],
+        )
+        for version in versions.order_by("type__code")
+    ]
+
+
+def wanted_pairs(application: Application) -> list[tuple[str, str]]:
+    """What an NGO asks for, pair by pair, in words."""
+    wanted = application.wanted.select_related("type", "kind").order_by("type__code", "kind")
+    rows = list(wanted)
+    names = _names({row.type_id for row in rows})
+    return [
+        (f"{row.type_id}-{row.kind_id}", f"{names[row.type_id]}: {row.kind.name}") for row in rows
+    ]
+
+
+def wanted_by_type(application: Application) -> list[str]:
+    """The same in short: a type, and all the kinds of institution it is asked for in."""
+    found: dict[str, list[str]] = {}
+    for _pair, words in wanted_pairs(application):
+        name, _, kind = words.rpartition(": ")
+        found.setdefault(name, []).append(kind)
+    return [f"{name}: {', '.join(kinds)}" for name, kinds in found.items()]
+
+
+def _names(types: set[int]) -> dict[int, str]:
+    versions = TypeVersion.objects.filter(type__in=types).select_related("type").order_by("number")
+    return {version.type_id: f"{version.type.code} {version.name}" for version in versions}
+
+
+def impossible(application: Application, on: date) -> dict[str, str]:
+    """The pairs asked for that the catalogue does not allow on this day, in words."""
+    allowed = {pair for row in fitting(on) for pair, _kind in row.pairs}
+    return {pair: words for pair, words in wanted_pairs(application) if pair not in allowed}
+
+
+@dataclass(frozen=True)
+class Renewal:
+    """From which day an NGO may apply, and from which day a new registration would hold.
+
+    `opens_on` is None where a registration holds without an end.
+    """
+
+    current: Registration | None
+    opens_on: date | None
+    starts_on: date | None
+
+    def is_open(self, on: date) -> bool:
+        """Whether the NGO may apply on this day."""
+        return self.opens_on is not None and self.opens_on <= on
+
+
+def renewal(ngo_id: int, on: date) -> Renewal:
+    """When this NGO may apply: at once, or in the last days of the registration it has."""
+    kept = Registration.objects.filter(ngo=ngo_id, withdrawn_on=None)
+    last = kept.exclude(during__endswith__lte=on).order_by("-during__endswith").first()
+    if last is None:
+        return Renewal(None, on, on)
+    end = last.during.upper
+    if end is None:
+        return Renewal(last, None, None)
+    days = rules_on(on).number("registration.renewal")
+    return Renewal(last, end - timedelta(days=days), end)
+
+
+def applications_of(ngo: Ngo) -> QuerySet[Application, Any]:
+    """Everything this NGO ever asked for, the newest first."""
+    return Application.objects.filter(ngo=ngo).select_related(*RELATED).order_by("-case__opened_at")
+
+
+def open_application(ngo: Ngo) -> Application | None:
+    """The one that is being written or decided; there is never more than one."""
+    return applications_of(ngo).filter(case__state__in=OPEN).first()
+
+
+def waiting(acting: Acting) -> QuerySet[Application, Any]:
+    """Applications somebody has to move, the most overdue first, each with its `running` terms."""
+    cases = _to_move(acting)
+    open_terms = Term.objects.filter(stopped_at__isnull=True)
+    due = open_terms.filter(case=OuterRef("pk")).order_by("due_at").values("due_at")[:1]
+    return (
+        Application.objects.filter(case__in=cases)
+        .select_related(*RELATED)
+        .prefetch_related(Prefetch("case__terms", open_terms.order_by("due_at"), "running"))
+        .annotate(due=Subquery(due))
+        .order_by("due", "pk")
+    )
+
+
+def how_many_late(acting: Acting, at: datetime) -> int:
+    """How many of them have a term that has passed."""
+    passed = Term.objects.filter(late(at), case__in=_to_move(acting))
+    return passed.values("case").distinct().count()
+
+
+def _to_move(acting: Acting) -> QuerySet[Case, Any]:
+    return cases_visible_to(acting).filter(kind=KIND, state__in=WAITING)

@@ -1,0 +1,102 @@
+"""Questions about the catalogue and the division of the city."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Prefetch, QuerySet
+
+from registry.models import (
+    District,
+    Institution,
+    Kind,
+    Ngo,
+    Okrug,
+    ProcedureVersion,
+    Type,
+    TypeVersion,
+)
+from registry.queries.names import in_order
+
+
+def counts() -> dict[str, int]:
+    """How many institutions, NGOs, types, okrugs and districts the register knows."""
+    return {
+        "institutions": Institution.objects.count(),
+        "ngos": Ngo.objects.public().count(),
+        "types": Type.objects.count(),
+        "okrugs": Okrug.objects.count(),
+        "districts": District.objects.count(),
+    }
+
+
+def okrugs() -> QuerySet[Okrug, Any]:
+    """The okrugs by name, each with `district_count`."""
+    return Okrug.objects.annotate(district_count=Count("districts")).order_by("name_ru")
+
+
+def okrugs_with_districts() -> list[dict[str, Any]]:
+    """The okrugs by name, each with its districts' names and codes."""
+    ordered = Prefetch("districts", District.objects.order_by(in_order("name")))
+    return [
+        {
+            "code": okrug.code,
+            "name": okrug.name,
+            "district_count": len(okrug.districts.all()),
+            "districts": [
+                {"name": district.name, "code": district.oktmo}
+                for district in okrug.districts.all()
+            ],
+        }
+        for okrug in Okrug.objects.prefetch_related(ordered).order_by("name_ru")
+    ]
+
+
+def catalogue(on: date) -> list[dict[str, Any]]:
+    """The versions in force on this day, by code, in the reader's language."""
+    kinds = Kind.objects.count()
+    return [_shown(version, kinds) for version in _in_force(on)]
+
+
+def type_in_force(code: str, on: date) -> dict[str, Any] | None:
+    """The version of this type in force on this day, or None."""
+    version = _in_force(on).filter(type__code=code).first()
+    return _shown(version, Kind.objects.count()) if version else None
+
+
+def procedure_in_force(code: str, on: date) -> Sequence[dict[str, Any]]:
+    """The steps of the procedure that goes with this type, in order; empty when there is none."""
+    version = ProcedureVersion.objects.in_force(on).filter(procedure__code=code).first()
+    if version is None:
+        return []
+    return [
+        {
+            "n": step.n,
+            "actor": step.spoken("actor"),
+            "action": step.spoken("action"),
+            "evidence": step.spoken("evidence"),
+        }
+        for step in version.steps.all()
+    ]
+
+
+def _in_force(on: date) -> QuerySet[TypeVersion, Any]:
+    kinds = Prefetch("kinds", Kind.objects.order_by("pk"))
+    versions = TypeVersion.objects.in_force(on).select_related("type")
+    return versions.prefetch_related(kinds).order_by("type__code")
+
+
+def _shown(version: TypeVersion, kinds_in_all: int) -> dict[str, Any]:
+    texts = ("name", "supervision", "limits", "conditions")
+    return {
+        "code": version.type.code,
+        "number": version.number,
+        "valid_from": version.during.lower,
+        "risk": version.risk,
+        "risk_label": version.get_risk_display(),
+        "tier": version.tier,
+        "tier_label": version.get_tier_display(),
+        "everywhere": len(version.kinds.all()) == kinds_in_all,
+        "kinds": [kind.name for kind in version.kinds.all()],
+        **{text: version.spoken(text) for text in texts},
+    }

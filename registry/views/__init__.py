@@ -1,0 +1,1 @@
+"""The register's pages: the catalogue, the register itself, imports."""

@@ -1,0 +1,24 @@
+"""Signed-in clients for tests."""
+
+from allauth.account.internal.flows.login import record_authentication
+from django.http import HttpRequest
+from django.test import Client
+
+from accounts.models import User
+
+
+def signed_in(person: User, method: str = "") -> Client:
+    """A browser of this person's; `method` "mfa" has shown the second factor."""
+    client = Client()
+    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+    if method:
+        prove(client, person, method)
+    return client
+
+
+def prove(client: Client, person: User, method: str = "mfa") -> None:
+    """The session has proved itself in this way."""
+    request = HttpRequest()
+    request.session = client.session
+    record_authentication(request, person, method)
+    request.session.save()

@@ -1,0 +1,1 @@
+"""One visit from the wish to the confirmed hours."""

@@ -1,0 +1,181 @@
+"""The visits of whoever asks: a volunteer's own, an NGO's roster, one visit's page."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from accounts.hats import Acting
+from accounts.permissions import Permission
+from casework.lateness import lateness
+from casework.models import Case, Decision, Term
+from casework.process import Stage, Text
+from casework.queries import Running, cases_visible_to
+from visits.flows import VisitFlow
+from visits.flows.stages import STAGES, S
+from visits.models import Participation, Visit
+from visits.plans import local_day
+
+PAGE = 30
+LIVE = (S.REQUESTED, S.OFFERED, S.APPROVED)
+LABELS = {clock.name: clock.label for stage in STAGES.values() for clock in stage.clocks}
+SHOWN_CLOCKS = ("answer", "offer", "hours")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One visit in a list: how it stands, its clock, who comes."""
+
+    visit: Visit
+    on: date
+    term: Running | None
+    people: Sequence[Participation]
+    mine: Participation | None = None
+
+    @property
+    def stage(self) -> Stage:
+        """The state it is in."""
+        return STAGES[S(self.visit.case.state)]
+
+    @property
+    def label(self) -> Text:
+        """The state in words."""
+        return self.stage.label
+
+    @property
+    def tone(self) -> str:
+        """The state's tone."""
+        return self.stage.tone
+
+
+@dataclass(frozen=True)
+class Roster:
+    """One part of an NGO's visits: the counts of all parts, and the page of the one shown."""
+
+    counts: dict[str, int]
+    part: str
+    page: Page[Any]
+    lines: Sequence[Line]
+
+    @property
+    def by_day(self) -> list[tuple[date, list[Line]]]:
+        """The lines under their days."""
+        return by_day(self.lines)
+
+
+def parts(at: datetime) -> dict[str, Q]:
+    """The parts of a roster, what asks for a step first."""
+    ahead = Q(case__state__in=LIVE, during__endswith__gt=at)
+    return {
+        "hours": Q(case__state=S.DONE),
+        "offered": Q(case__state=S.OFFERED),
+        "waiting": Q(case__state=S.REQUESTED),
+        "coming": ahead,
+        "past": ~ahead & ~Q(case__state__in=(S.DRAFT, S.DONE)),
+    }
+
+
+def roster(acting: Acting, at: datetime, part: str, number: Any) -> Roster:
+    """The visits of the NGO acted for: six queries, however many there are."""
+    all_parts = parts(at)
+    visits = _of_the_ngo(acting)
+    counted = {name: Count("pk", filter=one) for name, one in all_parts.items()}
+    counts = visits.aggregate(**counted)
+    if part not in all_parts:
+        part = next((name for name in ("hours", "offered") if counts[name]), "coming")
+    order = ("-during", "-pk") if part == "past" else ("during", "pk")
+    page = Paginator(visits.filter(all_parts[part]).order_by(*order), PAGE).get_page(number)
+    return Roster(counts, part, page, lines(page.object_list, at))
+
+
+def coming(acting: Acting, at: datetime) -> list[Line]:
+    """Where a volunteer is expected, or asked to be: the nearest first."""
+    return lines(_ahead(acting, at).order_by("during", "pk"), at, acting.user.pk)
+
+
+def past(acting: Acting, at: datetime, number: Any) -> tuple[Page[Any], list[Line]]:
+    """What is over for them, or goes on without them; the latest first, with its hours."""
+    own = Visit.objects.filter(participations__volunteer=acting.user.pk)
+    over = own.exclude(case__state=S.DRAFT).exclude(pk__in=_ahead(acting, at).values("pk"))
+    page = Paginator(over.order_by("-during", "-pk"), PAGE).get_page(number)
+    return page, lines(page.object_list, at, acting.user.pk)
+
+
+def lines(visits: Any, at: datetime, person: int | None = None) -> list[Line]:
+    """Visits as lists show them: three queries."""
+    people = Participation.objects.select_related("volunteer", "hours").order_by("pk")
+    terms = Term.objects.filter(stopped_at__isnull=True, name__in=SHOWN_CLOCKS)
+    found = visits.select_related(*VisitFlow.related).prefetch_related(
+        Prefetch("participations", people, to_attr="people"),
+        Prefetch("case__terms", terms, to_attr="running"),
+    )
+    return [_line(visit, at, person) for visit in found]
+
+
+def by_day(found: Iterable[Line]) -> list[tuple[date, list[Line]]]:
+    """Lines under their days."""
+    return [(on, list(group)) for on, group in groupby(found, key=lambda line: line.on)]
+
+
+def found(acting: Acting, ref: str) -> Visit | None:
+    """The visit of this reference, if whoever acts may see its case."""
+    visible = cases_visible_to(acting).filter(kind=VisitFlow.kind, ref=ref)
+    return Visit.objects.select_related(*VisitFlow.related).filter(case__in=visible).first()
+
+
+def taken(case: Case) -> dict[str, Decision]:
+    """The last decision of each step: when it was asked for, what was answered and why."""
+    decisions = case.decisions.select_related("actor").order_by("recorded_at")
+    return {one.step: one for one in decisions}
+
+
+def open_steps(visit: Visit, acting: Acting) -> dict[str, Text]:
+    """The steps of this state that whoever acts may take: names and words."""
+    return {
+        name: step.label
+        for name, step in VisitFlow.steps.items()
+        if visit.case.state in step.sources and step.by.admits(acting, visit)
+    }
+
+
+def own_part(visit: Visit, acting: Acting) -> Participation | None:
+    """The part of whoever acts, if they are expected."""
+    mine = visit.participations.filter(volunteer=acting.user.pk, coming=True)
+    return mine.select_related("volunteer").first()
+
+
+def waiting_for(acting: Acting) -> int:
+    """How many visits wait for a step of this NGO: hours to confirm, offers to answer."""
+    if not acting.may(Permission.COORDINATE):
+        return 0
+    return _of_the_ngo(acting).filter(case__state__in=(S.DONE, S.OFFERED)).count()
+
+
+def _of_the_ngo(acting: Acting) -> QuerySet[Visit, Any]:
+    if acting.organisation is None:
+        return Visit.objects.none()
+    return Visit.objects.filter(ngo=acting.organisation.pk)
+
+
+def _ahead(acting: Acting, at: datetime) -> QuerySet[Visit, Any]:
+    return Visit.objects.filter(
+        participations__volunteer=acting.user.pk,
+        participations__coming=True,
+        case__state__in=LIVE,
+        during__endswith__gt=at,
+    )
+
+
+def _line(visit: Any, at: datetime, person: int | None) -> Line:
+    term = min(visit.case.running, key=lambda one: one.due_at, default=None)
+    return Line(
+        visit=visit,
+        on=local_day(visit.during.lower, visit.institution),
+        term=Running(term, LABELS[term.name], lateness(term, at)) if term else None,
+        people=[one for one in visit.people if one.coming],
+        mine=next((one for one in visit.people if one.volunteer_id == person), None),
+    )

@@ -1,0 +1,206 @@
+"""When somebody can come: the open times of their agreements, with what may be done there.
+
+One query finds what the rules of booking would let pass for one more person; a test holds both
+to the same answer. Clearance is then asked of facts read once.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count, Max, Min
+
+from accounts.hats import Acting
+from accounts.roles import OrganisationKind, Role
+from institutions.models import SIGNED, Slot
+from registry.models import Tier, TypeVersion
+from visits.plans import COUNTED, local_day
+from volunteers.models import Experience
+from volunteers.queries.clearance import Missing, lacking
+from volunteers.queries.facts import Facts, Visited, facts
+
+_POSSIBLE = """
+    select x.id, v.id, a.ngo_id
+      from institutions_slot x
+      join institutions_door d on d.id = x.door_id and d.level <> 'shut'
+      join institutions_guestmode m on m.case_id = d.mode_id
+      join accounts_organisation o on o.id = x.institution_id
+      join registry_institution i on i.organisation_id = x.institution_id
+     cross join lateral (select (lower(x.during) at time zone o.zone)::date as day_on) day
+     cross join lateral (
+           select tstzrange(date_trunc('week', day_on::timestamp) at time zone o.zone,
+                  (date_trunc('week', day_on::timestamp) + interval '7 days')
+                  at time zone o.zone) as days) week
+      join institutions_agreement a on a.institution_id = x.institution_id
+       and a.ngo_id = any(%(ngos)s) and a.during @> day_on
+       and (a.ended_on is null or a.ended_on >= day_on)
+      join casework_case c on c.id = a.case_id and c.state = any(%(signed)s)
+      join institutions_agreementtype t on t.agreement_id = a.case_id
+      join registry_typeversion v on v.type_id = t.type_id and v.during @> day_on
+     where x.withdrawn_at is null and x.used < x.capacity and lower(x.during) > %(at)s
+       and lower(x.during) >= %(at)s + make_interval(hours => m.notice_hours)
+       and lower(x.during) < %(to)s
+       and (%(institution)s is null or x.institution_id = %(institution)s)
+       and (%(slot)s is null or x.id = %(slot)s)
+       and (not exists (select from institutions_guestmode_types k
+                         where k.guestmode_id = m.case_id)
+            or exists (select from institutions_guestmode_types k
+                        where k.guestmode_id = m.case_id and k.type_id = t.type_id))
+       and exists (select from registry_approved p
+                     join registry_registration r on r.id = p.registration_id
+                    where r.ngo_id = a.ngo_id and p.type_id = t.type_id and p.kind_id = i.kind_id
+                      and r.during @> day_on
+                      and (r.withdrawn_on is null or r.withdrawn_on > day_on))
+       and not exists (select from registry_suspension s
+                        where s.ngo_id = a.ngo_id and s.suspended_at is not null
+                          and day_on between s.from_on and s.through_on
+                          and (s.lifted_on is null or s.lifted_on > day_on)
+                          and coalesce(s.type_id, t.type_id) = t.type_id
+                          and coalesce(s.institution_id, x.institution_id) = x.institution_id)
+       and not exists (select from visits_participation q
+                        where q.volunteer_id = %(person)s and q.active and q.coming
+                          and q.during && x.during)
+       and (select count(*) from visits_visit w join casework_case wc on wc.id = w.case_id
+             where w.agreement_id = a.case_id and wc.state = any(%(counted)s)
+               and w.during && week.days) < a.visits_a_week
+     order by lower(x.during), x.id, v.type_id, a.case_id
+"""
+
+
+@dataclass(frozen=True)
+class Seeker:
+    """Who looks for a time: under whose agreements; `person` is asked for their clearance."""
+
+    ngos: tuple[int, ...]
+    person: int | None = None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A type that cannot be taken yet, and what is missing for it."""
+
+    version: TypeVersion
+    missing: tuple[Missing, ...]
+
+
+@dataclass
+class Time:
+    """One open time: what may be taken, what not yet, and under whose agreement each."""
+
+    slot: Slot
+    on: date
+    fits: list[TypeVersion] = field(default_factory=list)
+    kept: list[Kept] = field(default_factory=list)
+    ngos: dict[int, int] = field(default_factory=dict)
+
+
+def seeker(acting: Acting) -> Seeker:
+    """A volunteer looks under all their NGOs, whoever speaks for an NGO under that one."""
+    if acting.role == Role.VOLUNTEER:
+        mine = [
+            hat.organisation_id
+            for hat in acting.hats
+            if hat.role == Role.VOLUNTEER and hat.organisation.kind == OrganisationKind.NGO
+        ]
+        return Seeker(tuple(mine), acting.user.pk)
+    return Seeker((acting.organisation.pk,) if acting.organisation else ())
+
+
+def times(
+    who: Seeker,
+    at: datetime,
+    to: datetime,
+    *,
+    institution: int | None = None,
+    slot: int | None = None,
+) -> list[Time]:
+    """The open times between two instants, earliest first: at most seven queries."""
+    rows = _possible(who, at, to, institution, slot)
+    if not rows:
+        return []
+    slots = Slot.objects.select_related(
+        "site__district__okrug", "institution__organisation", "institution__kind", "door__mode"
+    ).in_bulk({row[0] for row in rows})
+    versions = TypeVersion.objects.select_related("type").in_bulk({row[1] for row in rows})
+    judge = Judge.of(who.person, slots.values(), versions.values(), at)
+    found: dict[int, Time] = {}
+    for slot_id, version_id, ngo_id in rows:
+        here, version = slots[slot_id], versions[version_id]
+        time = found.setdefault(slot_id, Time(here, local_day(here.during.lower, here.institution)))
+        if version.type_id not in time.ngos:
+            time.ngos[version.type_id] = ngo_id
+            judge.put(version, time)
+    return list(found.values())
+
+
+@dataclass
+class Judge:
+    """What one person lacks, asked of facts read once; nobody's clearance without a person."""
+
+    person: int | None
+    known: Facts | None = None
+    visited: dict[int, Visited] = field(default_factory=dict)
+    answers: dict[tuple[str, int, date], tuple[Missing, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        person: int | None,
+        slots: Iterable[Slot],
+        versions: Iterable[TypeVersion],
+        at: datetime,
+    ) -> "Judge":
+        """Read the facts: three queries, and one more where experience is asked for."""
+        if person is None:
+            return cls(None)
+        tier = max(version.tier for version in versions)
+        known = facts([person], tier=tier, institution=None, on=at.date())
+        if tier < Tier.V3:
+            return cls(person, known)
+        return cls(person, known, dict(_visited(person, {slot.institution_id for slot in slots})))
+
+    def put(self, version: TypeVersion, time: Time) -> None:
+        """Among what may be taken, or among what is kept until something is there."""
+        if missing := self.missing(version.tier, time.slot.institution_id, time.on):
+            time.kept.append(Kept(version, missing))
+        else:
+            time.fits.append(version)
+
+    def missing(self, tier: str, institution: int, on: date) -> tuple[Missing, ...]:
+        """What is missing for this tier there on that day."""
+        if self.person is None or self.known is None:
+            return ()
+        key = (tier, institution, on)
+        if key not in self.answers:
+            there = {self.person: self.visited.get(institution, Visited())}
+            known = replace(self.known, visited=there)
+            self.answers[key] = tuple(lacking(known, self.person, tier, institution, on, on))
+        return self.answers[key]
+
+
+def _possible(
+    who: Seeker, at: datetime, to: datetime, institution: int | None, slot: int | None
+) -> list[Any]:
+    values = {
+        "ngos": list(who.ngos),
+        "person": who.person,
+        "at": at,
+        "to": to,
+        "institution": institution,
+        "slot": slot,
+        "signed": [state.value for state in SIGNED],
+        "counted": list(COUNTED),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_POSSIBLE, values)
+        rows: list[Any] = cursor.fetchall()
+    return rows
+
+
+def _visited(person: int, institutions: Iterable[int]) -> Iterator[tuple[int, Visited]]:
+    made = Experience.objects.filter(volunteer=person, institution__in=institutions)
+    rows = made.values_list("institution").annotate(Count("pk"), Min("on"), Max("on"))
+    for institution, number, first, last in rows:
+        yield institution, Visited(number, first, last)

@@ -1,0 +1,1 @@
+"""The addresses of visits: the asking side and the receiving side."""

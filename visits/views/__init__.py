@@ -1,0 +1,1 @@
+"""The pages of visits: asking, answering, the gate, telling the Department."""

@@ -1,0 +1,102 @@
+"""Booking: choose what, say who comes, check, send."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.access import acting
+from accounts.unsent import unsent
+from casework.process import Refused
+from institutions.models import Slot
+from visits.forms.booking import Booking
+from visits.models import Visit
+from visits.queries.search import search
+from visits.queries.wish import Wish, as_reasons, why_not, wish
+from visits.services.booking import book, earlier
+
+INSTEAD = 3
+
+
+def new(request: HttpRequest, number: int) -> HttpResponse:
+    """One time: the form, the page of checking, then the visit; or every reason why not."""
+    slots = Slot.objects.select_related("site", "institution__organisation", "institution__kind")
+    slot = get_object_or_404(slots.select_related("door__mode"), pk=number)
+    if made := _already(request):
+        return redirect("visit", ref=made.case.ref)
+    wished = wish(acting(request), slot, timezone.now())
+    if not wished.types:
+        return _cannot(request, wished)
+    form = Booking(wished, request.POST or None, initial=unsent(request) or _chosen(request))
+    if not form.is_valid() or "back" in request.POST:
+        return _form(request, wished, form)
+    if "send" in request.POST:
+        return _send(request, wished, form)
+    context = _answers(request, wished, form)
+    return render(request, "visits/booking_check.html", context)
+
+
+def _already(request: HttpRequest) -> Visit | None:
+    """The same form was sent before: its visit."""
+    key = request.POST.get("key", "")
+    if "send" not in request.POST or not key or "\x00" in key:
+        return None
+    try:
+        return earlier(acting(request), key)
+    except Refused:
+        return None
+
+
+def _cannot(request: HttpRequest, wished: Wish) -> HttpResponse:
+    who, at = acting(request), timezone.now()
+    instead = [one for one in search(who, at).open if one.slot.pk != wished.slot.pk]
+    context = {
+        "wish": wished,
+        "reasons": why_not(wished, who, at),
+        "instead": instead[:INSTEAD],
+    }
+    return render(request, "visits/cannot_book.html", context)
+
+
+def _send(request: HttpRequest, wished: Wish, form: Booking) -> HttpResponse:
+    answers = _answers(request, wished, form)
+    try:
+        visit = book(
+            by=acting(request),
+            slot=wished.slot,
+            ngo=answers["ngo"],
+            type_version=answers["version"],
+            people=answers["people"],
+            programme=form.cleaned_data["programme"],
+            at=timezone.now(),
+            key=form.cleaned_data["key"],
+        )
+    except Refused as refused:
+        form.refuse(refused)
+        mend = "" if wished.names_others else reverse("clearance")
+        return _form(request, wished, form, as_reasons(refused.objections, mend))
+    return redirect("visit", ref=visit.case.ref)
+
+
+def _form(request: HttpRequest, wished: Wish, form: Booking, reasons: Any = ()) -> HttpResponse:
+    context = {"wish": wished, "form": form, "reasons": reasons}
+    return render(request, "visits/booking.html", context)
+
+
+def _answers(request: HttpRequest, wished: Wish, form: Booking) -> dict[str, Any]:
+    type_id = form.cleaned_data["type"]
+    return {
+        "wish": wished,
+        "form": form,
+        "ngo": wished.ngo(type_id),
+        "version": wished.version(type_id),
+        "people": wished.people(acting(request), form.cleaned_data.get("people", ())),
+    }
+
+
+def _chosen(request: HttpRequest) -> dict[str, str]:
+    """The type that was chosen on the page before."""
+    chosen = request.GET.get("type", "")
+    return {"type": chosen} if chosen.isascii() and chosen.isdigit() else {}

@@ -1,0 +1,1 @@
+"""Who volunteers, and what they are cleared for."""

@@ -1,0 +1,1 @@
+"""From an NGO's list of volunteers to people: what a file would change, and changing it."""
