@@ -6,17 +6,16 @@ import shutil
 import sys
 import time
 
+from benchmarks import report
+from benchmarks.measure import last_places, rounds
+from benchmarks.servers import Ground, Server, start
+from benchmarks.sizes import FULL_RUN, LARGE, QUICK_RUN, QUICK_SMALL, SMALL, Pace, Size
 from bootstrap.console import say
 from bootstrap.engines import NAMES, Engines, data_folder
 
-from benchmarks import report
-from benchmarks.measure import last_places, rounds
-from benchmarks.servers import BARE, PRODUCT, Ground, Server, start
-from benchmarks.sizes import FULL_RUN, LARGE, QUICK_RUN, QUICK_SMALL, SMALL, Pace, Size
-
 
 def main(arguments: list[str]) -> int:
-    """The whole run; 1 when a last place was given to more or fewer than one person."""
+    """The whole run; 1 when a row is missing, or a last place was not given to one person."""
     parser = argparse.ArgumentParser(prog="python3 -m bootstrap bench")
     parser.add_argument("--quick", action="store_true", help="small data only, under a minute")
     quick = parser.parse_args(arguments).quick
@@ -39,17 +38,15 @@ def main(arguments: list[str]) -> int:
 def _run(ground: Ground, pace: Pace, sizes: list[Size]) -> int:
     began = time.monotonic()
     ground.prepare()
-    servers = [ground.filled(which, size) for size in sizes for which in (BARE, PRODUCT)]
-    for server in servers:
-        ground.counted(server)
+    servers = ground.servers(sizes)
     _since(began, "databases filled, statements counted")
     try:
         start(servers)
         results = rounds(servers, pace)
         _since(began, "rounds measured")
         report.table(servers, results)
-        report.written(ground, servers, results)
-        kept = [_last(ground, server) for server in servers if server.asks.places]
+        kept = [report.written(ground, servers, results)]
+        kept += [_last(ground, server) for server in servers if server.asks.places]
         report.memory(servers)
     finally:
         for server in servers:

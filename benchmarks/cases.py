@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 PAGE, COMMON, RARE, BOOK, APPROVE = "page", "common", "rare", "book", "approve"
 BARE_CASES = {
-    PAGE: "session, user, three indexed queries, 20 rows (B)",
-    COMMON: "search, a common word, 25 rows",
+    PAGE: "a page of 20 rows (B)",
+    COMMON: "search, a common word",
     RARE: "search, a rare word",
-    BOOK: "booking POST: lock, check, insert, counter, audit",
-    APPROVE: "approve POST: lock, update, audit",
+    BOOK: "booking POST",
+    APPROVE: "approve POST",
 }
 
 

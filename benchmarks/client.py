@@ -16,6 +16,7 @@ HEADERS = {
     "Content-Type": "application/x-www-form-urlencoded",
 }
 PATIENCE = 60
+FEWEST, LONGEST = 3, 2.0  # requests, seconds
 
 
 class Unexpected(Exception):
@@ -50,12 +51,14 @@ class Line:
 
 
 def one_by_one(port: int, asks: Iterator[Ask], times: int) -> list[float]:
-    """The seconds of each of so many requests of a single client."""
-    line = Line(port)
+    """The seconds of each of so many requests of a single client; of a slow page, of fewer."""
+    line, seconds = Line(port), list[float]()
     try:
-        return [line.take(_next(asks)) for _ in range(times)]
+        while len(seconds) < times and (len(seconds) < FEWEST or sum(seconds) < LONGEST):
+            seconds.append(line.take(_next(asks)))
     finally:
         line.close()
+    return seconds
 
 
 def at_once(port: int, asks: Iterator[Ask], clients: int, seconds: float) -> tuple[int, float]:

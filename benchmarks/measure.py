@@ -11,16 +11,18 @@ from benchmarks.client import Line, at_once, crowd, one_by_one
 from benchmarks.servers import Server
 from benchmarks.sizes import CROWD, MANY, Pace
 
-WARM_UP = 12
 Key = tuple[str, str, str]
 
 
 @dataclass
 class Measured:
-    """What was seen of one case: the seconds of single requests by round, rates of many."""
+    """What was seen of one case by round: seconds of single requests, rates of many clients,
+    and `work`, the seconds of processor time that the web processes spent on a request.
+    """
 
     singles: list[list[float]] = field(default_factory=list)
     rates: list[float] = field(default_factory=list)
+    work: list[float] = field(default_factory=list)
     answered: int = 0
 
     def median(self, number: int) -> float:
@@ -44,6 +46,11 @@ class Measured:
         return statistics.median(self.rates)
 
     @property
+    def cpu(self) -> float:
+        """Seconds of the web processes' work for one request: the median of the rounds."""
+        return statistics.median(self.work)
+
+    @property
     def _all(self) -> list[float]:
         return [seconds for round_ in self.singles for seconds in round_]
 
@@ -63,7 +70,10 @@ def rounds(servers: Sequence[Server], pace: Pace) -> dict[Key, Measured]:
     found = {one: Measured() for one in streams}
     for server, case in cells:
         warm = key(server, case)
-        found[warm].answered += _warm_up(server, streams[warm])
+        # Over several connections, so that every worker has served the page.
+        for _ in range(pace.warm_up):
+            one_by_one(server.port, streams[warm], 1)
+        found[warm].answered += pace.warm_up
     began = time.monotonic()
     for number in range(pace.rounds):
         if time.monotonic() - began > pace.budget * number / (number + 1) and number > 1:
@@ -76,18 +86,15 @@ def rounds(servers: Sequence[Server], pace: Pace) -> dict[Key, Measured]:
     return found
 
 
-def _warm_up(server: Server, asks: Iterator[Ask]) -> int:
-    """A few requests over several connections, so that every worker has served the page."""
-    for _ in range(WARM_UP // 3):
-        one_by_one(server.port, asks, 3)
-    return WARM_UP
-
-
 def _measure(server: Server, asks: Iterator[Ask], seen: Measured, pace: Pace) -> None:
-    seen.singles.append(one_by_one(server.port, asks, pace.singles))
+    before = server.worked()
+    singles = one_by_one(server.port, asks, pace.singles)
     done, seconds = at_once(server.port, asks, MANY, pace.seconds)
+    answered = len(singles) + done
+    seen.singles.append(singles)
     seen.rates.append(done / seconds)
-    seen.answered += pace.singles + done
+    seen.work.append((server.worked() - before) / answered)
+    seen.answered += answered
 
 
 @dataclass(frozen=True)

@@ -5,36 +5,52 @@ from collections.abc import Sequence
 
 from benchmarks.cases import BARE_CASES, CASES, Case
 from benchmarks.measure import Measured, Results, Trial, key
-from benchmarks.servers import BARE, PRODUCT, Ground, Server
+from benchmarks.servers import BARE, COUNTING, PRODUCT, Ground, Server
 
-LINE = "| {:<36} | {:<4} | {:>5} | {:>5} | {:>5} | {:>3} | {:>20} | {:>9} | {:>8} |"
-HEAD = ("case", "data", "p50", "p95", "req/s", "SQL", "p50 of bare, rounds", "of rate", "L of S")
-AIM = "| {:<36} | {:>12} | {:>22} | {:<6} |"
+COLUMNS = {
+    "case": "<36",
+    "data": "<4",
+    "p50": ">6",
+    "p95": ">6",
+    "req/s": ">5",
+    "CPU": ">5",
+    "SQL": ">3",
+    "times bare p50": ">19",
+    "times bare req/s": ">16",
+    "L to S": ">6",
+}
+AIMS = {"case": "<36", "aim": ">12", "measured": ">8", "kept": "<4"}
 
 
 def table(servers: Sequence[Server], results: Results) -> None:
-    """Milliseconds of one client, requests a second of eight, statements; then the aims."""
-    rounds = {len(one.singles) for one in results.values()}
-    print(f"\nBare Django, then the product; {rounds.pop()} interleaved rounds, milliseconds\n")
-    _head(LINE, HEAD)
+    """Milliseconds of one client, requests a second of eight, work, statements; the aims."""
+    count = len(next(iter(results.values())).singles)
+    print(f"\n{count} interleaved rounds; p50, p95 and CPU (of the web processes) in ms\n")
+    _head(COLUMNS)
     for name, label in BARE_CASES.items():
         for server in _of(servers, BARE):
-            _row(f"bare: {label}"[:36], server, name, results, "", "", "")
+            _row(f"bare: {label}", server, name, results, "", "", "")
     for case in CASES:
         for server in _of(servers, PRODUCT):
             times, rate = _against(results, server, case, case.bare)
             _row(case.label, server, case.name, results, times, rate, _growth(results, case))
-    _aims(servers, results)
+    print("\nAims: p50 at most so many times that of a page of the bare Django\n")
+    _head(AIMS)
+    for case in CASES:
+        _aim(_of(servers, PRODUCT)[-1], case, results)
+    print()
 
 
-def written(ground: Ground, servers: Sequence[Server], results: Results) -> None:
+def written(ground: Ground, servers: Sequence[Server], results: Results) -> bool:
     """Whether every POST that was answered with success left its row."""
+    kept = True
     for server in servers:
         for case, question in server.asks.rows.items():
-            sent, rows = results[key(server, case)].answered, ground.number(server, question)
-            # Counting the statements sent two more.
-            verdict = "as many rows" if rows == sent + 2 else f"BUT {rows - 2} rows"
-            print(f"{server.which} {server.size.name} {case}: {sent} answered, {verdict}")
+            sent = results[key(server, case)].answered
+            rows = ground.number(server, question) - COUNTING
+            print(f"{server.which} {server.size.name} {case}: {sent} answered, {rows} rows")
+            kept = kept and sent == rows
+    return kept
 
 
 def places(server: Server, trials: Sequence[Trial], rows: Sequence[int]) -> None:
@@ -54,9 +70,16 @@ def memory(servers: Sequence[Server]) -> None:
 
 
 def _row(label: str, server: Server, case: str, results: Results, *more: str) -> None:
-    seen = results[key(server, case)]
-    shown = (_ms(seen.p50), _ms(seen.p95), f"{seen.rate:.0f}", str(server.sql[case]))
-    print(LINE.format(label, server.size.name, *shown, *more))
+    seen, sql = results[key(server, case)], str(server.sql[case])
+    times = (_ms(seen.p50), _ms(seen.p95), f"{seen.rate:.0f}", _ms(seen.cpu))
+    _line(COLUMNS, label, server.size.name, *times, sql, *more)
+
+
+def _aim(server: Server, case: Case, results: Results) -> None:
+    least = results[BARE, server.size.name, case.measure]
+    ratio = statistics.median(_ratios(results[key(server, case.name)], least))
+    kept = "yes" if ratio <= case.aim else "no"
+    _line(AIMS, case.label, f"{case.aim:.1f} {case.measure}", f"{ratio:.1f}", kept)
 
 
 def _against(results: Results, server: Server, case: Case, bare: str) -> tuple[str, str]:
@@ -76,18 +99,6 @@ def _growth(results: Results, case: Case) -> str:
     return f"{statistics.median(_ratios(large, small)):.2f}"
 
 
-def _aims(servers: Sequence[Server], results: Results) -> None:
-    print("\nAims: p50 at most so many times that of a bare page\n")
-    _head(AIM, ("case", "aim", "measured", "kept"))
-    for case in CASES:
-        server = _of(servers, PRODUCT)[-1]
-        least = results[BARE, server.size.name, case.measure]
-        ratio = statistics.median(_ratios(results[key(server, case.name)], least))
-        kept = "yes" if ratio <= case.aim else "no"
-        print(AIM.format(case.label, f"{case.aim:.1f} {case.measure}", f"{ratio:.1f}", kept))
-    print()
-
-
 def _ratios(one: Measured, other: Measured) -> list[float]:
     return [one.median(n) / other.median(n) for n in range(len(one.singles))]
 
@@ -96,9 +107,14 @@ def _of(servers: Sequence[Server], which: str) -> list[Server]:
     return [server for server in servers if server.which == which]
 
 
-def _head(line: str, words: Sequence[str]) -> None:
-    print(line.format(*words))
-    print(line.replace(" ", "").format(*("---" for _ in words)))
+def _head(columns: dict[str, str]) -> None:
+    _line(columns, *columns)
+    _line(columns, *("---" for _ in columns))
+
+
+def _line(columns: dict[str, str], *words: str) -> None:
+    cells = (f"{word:{wide}}" for word, wide in zip(words, columns.values(), strict=True))
+    print(f"| {' | '.join(cells)} |")
 
 
 def _ms(seconds: float) -> str:

@@ -6,19 +6,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from http import HTTPStatus
 from pathlib import Path
 
+from benchmarks.asks import Ask, Asks
+from benchmarks.client import Line
+from benchmarks.sizes import Size
 from bootstrap import ROOT
 from bootstrap.children import Child
 from bootstrap.engines import Engines
 from bootstrap.ports import free_port
 from bootstrap.postgres import NAME, Postgres
-
-from benchmarks.asks import Ask, Asks
-from benchmarks.client import Line
-from benchmarks.sizes import Size
 
 WORKERS, THREADS, FIRST_PORT = 2, 4, 8300
 BARE, PRODUCT = "bare", "product"
@@ -27,6 +27,7 @@ APPLICATIONS = {BARE: "benchmarks.baseline.wsgi", PRODUCT: "config.wsgi"}
 READY = {BARE: "/search/?q=x", PRODUCT: "/healthz"}
 ROLES = {BARE: "", PRODUCT: "open_doors_app"}
 PATIENCE = 60.0
+COUNTING = 2  # requests of each kind that the counting of statements sends
 
 
 @dataclass
@@ -68,6 +69,13 @@ class Server:
         pages = [_resident(pid) for pid in _with_children(self.child.process.pid)]
         return max(pages, default=0) * os.sysconf("SC_PAGE_SIZE") / 2**20
 
+    def worked(self) -> float:
+        """Seconds of processor time that its processes have spent so far."""
+        if self.child is None:
+            return 0
+        ticks = [_ticks(pid) for pid in _with_children(self.child.process.pid)]
+        return sum(ticks) / os.sysconf("SC_CLK_TCK")
+
     def _answers(self) -> bool:
         line = Line(self.port)
         try:
@@ -93,25 +101,35 @@ class Ground:
         _run(env, "manage.py", "migrate", "--verbosity", "0")
         _run(env, "manage.py", "collectstatic", "--noinput", "--verbosity", "0")
 
-    def filled(self, which: str, size: Size) -> Server:
-        """A database of this size and the server over it, not started yet."""
-        database = f"{which}_{size.name.lower()}"
-        template = f" template {NAME}" if which == PRODUCT else ""
-        self.postgres.query(f"create database {database}{template}", "postgres")
+    def servers(self, sizes: list[Size]) -> list[Server]:
+        """A bare one and the product's for each size, their databases filled side by side."""
+        wanted = [(which, size) for size in sizes for which in (BARE, PRODUCT)]
+        for which, size in wanted:
+            template = f" template {NAME}" if which == PRODUCT else ""
+            made = f"create database {_name(which, size)}{template}"
+            self.postgres.query(made, "postgres")
+        with ThreadPoolExecutor(os.cpu_count()) as together:
+            return list(together.map(lambda one: self._filled(*one), wanted))
+
+    def _filled(self, which: str, size: Size) -> Server:
+        """A server over a filled database, not started yet."""
+        database = _name(which, size)
         env = self._env(which, database)
         owner = env | {"OPEN_DOORS_DB_ROLE": ""}
         text = _run(owner, "-m", "benchmarks.fill", which, json.dumps(asdict(size)))
         (self.folder / f"{database}.json").write_text(text, encoding="utf-8")
         self.postgres.query("vacuum analyze", database)
-        return Server(which, size, database, Asks.from_text(text), env)
+        server = Server(which, size, database, Asks.from_text(text), env)
+        self._count(server)
+        return server
 
-    def counted(self, server: Server) -> None:
+    def _count(self, server: Server) -> None:
         """Count its statements per request; the requests used for it are not sent again."""
         path = self.folder / f"{server.database}.json"
         server.sql = json.loads(_run(server.env, "-m", "benchmarks.count", str(path)))
         for asks in server.asks.cases.values():
             if asks[0].body:
-                del asks[-2:]
+                del asks[-COUNTING:]
 
     def number(self, server: Server, question: str) -> int:
         """The one number that a question answers."""
@@ -126,6 +144,10 @@ class Ground:
             "OPEN_DOORS_SECRET_KEY": "bench-only-and-known-to-everybody-who-reads-this",
             "OPEN_DOORS_HOSTS": "localhost",
         }
+
+
+def _name(which: str, size: Size) -> str:
+    return f"{which}_{size.name.lower()}"
 
 
 def start(servers: list[Server]) -> None:
@@ -150,6 +172,12 @@ def _with_children(pid: int) -> list[int]:
     """A process and those it started."""
     path = Path(f"/proc/{pid}/task/{pid}/children")
     return [pid, *map(int, path.read_text().split())] if path.exists() else []
+
+
+def _ticks(pid: int) -> int:
+    """Clock ticks that a process has run, in its own code and in the kernel."""
+    words = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return int(words[11]) + int(words[12])
 
 
 def _resident(pid: int) -> int:

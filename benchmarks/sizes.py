@@ -27,9 +27,13 @@ class Size:
 
 @dataclass(frozen=True)
 class Pace:
-    """How long is measured: rounds, requests of one client, seconds of many, the budget."""
+    """How long is measured: rounds, requests to warm up and of one client, seconds of many.
+
+    No further round begins that would end after the budget, in seconds; two always do.
+    """
 
     rounds: int
+    warm_up: int
     singles: int
     seconds: float
     budget: float
@@ -41,7 +45,7 @@ MANY = 8
 SMALL = Size("S", organisations=2_000, visits=500, houses=28)
 LARGE = Size("L", organisations=20_000, visits=5_000, houses=280, trials=10)
 QUICK_SMALL = Size(
-    "S", organisations=2_000, visits=500, houses=28, bookings=400, approvals=300, trials=2
+    "S", organisations=2_000, visits=500, houses=28, bookings=400, approvals=300, trials=1
 )
-FULL_RUN = Pace(rounds=5, singles=15, seconds=0.6, budget=170)
-QUICK_RUN = Pace(rounds=2, singles=6, seconds=0.3, budget=25)
+FULL_RUN = Pace(rounds=5, warm_up=8, singles=15, seconds=0.6, budget=170)
+QUICK_RUN = Pace(rounds=3, warm_up=4, singles=6, seconds=0.3, budget=25)

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.hats import Acting
@@ -224,25 +225,18 @@ def _move(step: Step, ask: Ask[Any], after: str) -> None:
 
 
 def _tell(step: Step, ask: Ask[Any], key: str) -> int:
-    told, heard = 0, {ask.by.user.pk} if ask.by else set()
     if not step.tell:
         return 0
+    heard = Q()
+    for party in step.tell:
+        heard |= Q(pk__in=party.people(ask.detail, ask.on).values("pk"))
+    people = User.objects.filter(heard).exclude(pk=ask.by.user.pk if ask.by else None)
     values = step.flow.facts(ask.detail) | {
         "code": str(ask.answer("code") or ""),
         "reason": str(ask.answer("reason") or ""),
     }
-    for party in step.tell:
-        people = [one for one in party.people(ask.detail, ask.on) if one.pk not in heard]
-        heard |= {one.pk for one in people}
-        told += tell(
-            people,
-            kind=f"{step.flow.kind}_{step.name}",
-            values=values,
-            at=ask.at,
-            key=key,
-            case=ask.case,
-        )
-    return told
+    kind = f"{step.flow.kind}_{step.name}"
+    return tell(people, kind=kind, values=values, at=ask.at, key=key, case=ask.case)
 
 
 def _sign(step: Step, pk: int, answers: dict[str, Any]) -> str:

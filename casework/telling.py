@@ -31,7 +31,7 @@ def tell(
     ]
     if not new:
         return 0
-    Notice.objects.bulk_create(new, ignore_conflicts=False)
+    Notice.objects.bulk_create(new)
     Delivery.objects.bulk_create(
         Delivery(notice=notice, channel=EMAIL, available_at=at) for notice in new
     )

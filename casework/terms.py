@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from casework.calendar import WorkingCalendar, working_calendar
-from casework.models import Case, Term
+from casework.models import Term
 from casework.process import Ask, Clock, Length, Stage
 
 DAY = timedelta(days=1)
@@ -32,25 +32,21 @@ def until(moment: Any) -> Any:
 
 def renew(ask: Ask[Any], stage: Stage) -> None:
     """Stop the open terms the new stage does not have, and start those it has."""
-    names = [clock.name for clock in stage.clocks]
+    names = {clock.name for clock in stage.clocks}
     running = Term.objects.filter(case=ask.case, stopped_at__isnull=True)
-    running.exclude(name__in=names).update(stopped_at=ask.at)
-    if not names:
-        return
-    kept = set(running.values_list("name", flat=True))
-    start(ask, [clock for clock in stage.clocks if clock.name not in kept])
+    had = set(running.values_list("name", flat=True))
+    if had - names:
+        running.exclude(name__in=names).update(stopped_at=ask.at)
+    start(ask, [clock for clock in stage.clocks if clock.name not in had])
 
 
 def start(ask: Ask[Any], clocks: Iterable[Clock]) -> None:
     """New terms from the ask's instant."""
     lengths = [(clock, clock.length(ask)) for clock in clocks]
+    if not lengths:
+        return
     calendar = working_calendar() if any(length.unit for _, length in lengths) else None
     Term.objects.bulk_create(_term(ask, clock, length, calendar) for clock, length in lengths)
-
-
-def stop_all(case: Case, at: datetime) -> None:
-    """Nothing runs any more: the case has ended."""
-    Term.objects.filter(case=case, stopped_at__isnull=True).update(stopped_at=at)
 
 
 def last_day(term: Term) -> date:

@@ -45,7 +45,19 @@ def record(*, tenant: int, actor: int | None, action: str, subject: str, values:
 
 
 def verify() -> tuple[int, Broken | None]:
-    """How many entries were read, and the first broken place or None; memory stays flat."""
+    """How many entries were read, and the first broken place or None; memory stays flat.
+
+    Heads and entries are read as of one instant: what is written meanwhile is no fault.
+    """
+    nested = connection.in_atomic_block
+    with transaction.atomic():
+        if not nested:
+            with connection.cursor() as cursor:
+                cursor.execute("set transaction isolation level repeatable read, read only")
+        return _verify()
+
+
+def _verify() -> tuple[int, Broken | None]:
     heads = {head.chain: head for head in ChainHead.objects.all()}
     last: dict[int, tuple[int, bytes]] = {}
     read = 0

@@ -3,11 +3,13 @@
 import heapq
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from itertools import count
 
 from demo.clock import turn
 
 Act = Callable[[datetime], object]
+Planned = tuple[datetime, int, Act]
 
 
 class Agenda:
@@ -17,13 +19,14 @@ class Agenda:
         """Nothing is planned yet."""
         self.now, self.say = now, say
         self.taken = 0
-        self._acts: list[tuple[datetime, int, Act]] = []
+        self._acts: list[Planned] = []
         self._numbers = count()
 
-    def add(self, at: datetime, act: Act) -> None:
-        """Plan an act; the future is left to whoever tries the demonstration."""
+    def add(self, at: datetime, act: Callable[..., object], *known: object) -> None:
+        """Plan `act(*known, at)`; the future is left to whoever tries the demonstration."""
         if at <= self.now:
-            heapq.heappush(self._acts, (at, next(self._numbers), act))
+            planned: Planned = (at, next(self._numbers), partial(act, *known))
+            heapq.heappush(self._acts, planned)
 
     def run(self) -> None:
         """Take every act, also those that acts add; in the caller's transaction."""

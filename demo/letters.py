@@ -1,7 +1,7 @@
 """The letters the demonstration sent, read from the files of its mail backend."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 END = b"-" * 79
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,10 @@ def _letter(raw: bytes) -> Sent:
     message = message_from_bytes(raw.strip(), policy=policy.default)
     assert isinstance(message, EmailMessage)  # noqa: S101  (the policy makes one)
     body = message.get_body(("plain",))
-    when = message["date"].datetime if message["date"] else datetime.min
+    when = message["date"].datetime if message["date"] else NEVER
     return Sent(
-        at=when,
+        # Mail without a zone of its own says -0000, which is read as no zone.
+        at=when if when.tzinfo else when.replace(tzinfo=UTC),
         to=str(message["to"]),
         subject=str(message["subject"]),
         text=body.get_content() if body else "",

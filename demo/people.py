@@ -19,7 +19,6 @@ from demo.houses import (
     ZARECHYE,
 )
 
-
 # The cast, the others, and who came with a list: three kinds of addresses that lead nowhere.
 DOMAINS = ("open-doors.example", "people.example", "example.org")
 

@@ -73,9 +73,7 @@ class Stage:
     def person(self, key: str) -> User:
         """Somebody by the part of their address before the sign."""
         emails = [f"{key}@{domain}" for domain in DOMAINS]
-        found: User = self._keep(
-            "person", key, find=lambda: User.objects.get(email__in=emails)
-        )
+        found: User = self._keep("person", key, find=lambda: User.objects.get(email__in=emails))
         return found
 
     def volunteer(self, key: str) -> Volunteer:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from django.apps import AppConfig
+from django.utils.translation import trans_real
 
 from face.catalogues import compile_catalogues
 
@@ -16,3 +17,6 @@ class FaceConfig(AppConfig):
         """Bring the Russian catalogues up to date before the first page asks for them."""
         root = Path(__file__).resolve().parent.parent
         compile_catalogues((root / "locale", *root.glob("*/locale")))
+        # Loading models may have read a language before its catalogue was there.
+        trans_real._translations = {}
+        trans_real._default = None

@@ -70,8 +70,10 @@ def rows(name: str) -> tuple[MenuRow, ...]:
 
 def _shown(found: Iterable[MenuRow], acting: Acting, path: str) -> list[Entry]:
     urls = [(row, reverse(row.url_name)) for row in found]
+    # The longest address that holds the page: a page below two rows belongs to the nearer one.
+    here = max((url for _, url in urls if _holds(url, path)), key=len, default="")
     return [
-        Entry(url, row.label, _holds(url, path), row.count(acting) if row.count else 0)
+        Entry(url, row.label, url == here, row.count(acting) if row.count else 0)
         for row, url in urls
     ]
 

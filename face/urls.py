@@ -1,8 +1,9 @@
-"""Addresses of the pages that need no data."""
+"""Addresses of the face: help."""
 
 from accounts.access import PUBLIC, route
-from face.views import help_page
+from face import views
 
 urlpatterns = [
-    route("help/", help_page, who=PUBLIC, name="help"),
+    route("help/", views.help_page, who=PUBLIC, name="help"),
+    route("help/<slug:key>/", views.topic_page, who=PUBLIC, name="help-topic"),
 ]

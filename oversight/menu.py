@@ -10,7 +10,7 @@ from face.menu import MenuRow
 OVERSEEING = tuple(holders(Permission.OVERSEE))
 
 ROWS = (
-    MenuRow("map", _("Map of doors"), PUBLIC),
+    MenuRow("home", _("Map of doors"), PUBLIC, place=0),
     MenuRow("late", _("What is late"), OVERSEEING),
     MenuRow("concerns", _("What we were told"), OVERSEEING),
     MenuRow("audit", _("Audit trail"), tuple(holders(Permission.READ_AUDIT))),

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from accounts.hats import Acting
 from casework import trail
@@ -14,7 +14,7 @@ SUBJECT = "audit"
 
 def verify(*, by: Acting | None, at: datetime) -> Verification:
     """Read the trail from its first entry to its last, keep the result and note it."""
-    entries, broken = _read_at_once()
+    entries, broken = trail.verify()
     with transaction.atomic():
         kept = Verification.objects.create(
             at=at,
@@ -32,16 +32,6 @@ def verify(*, by: Acting | None, at: datetime) -> Verification:
 def note_reading(action: str, by: Acting, asked: str) -> None:
     """Who read the trail, when; what they searched for as a digest only."""
     _note(action, by, SUBJECT, asked)
-
-
-def _read_at_once() -> tuple[int, trail.Broken | None]:
-    """The heads and the entries as of one instant: entries written meanwhile are no fault."""
-    nested = connection.in_atomic_block
-    with transaction.atomic():
-        if not nested:
-            with connection.cursor() as cursor:
-                cursor.execute("set transaction isolation level repeatable read, read only")
-        return trail.verify()
 
 
 def _note(action: str, by: Acting | None, subject: str, values: str) -> None:

@@ -14,6 +14,6 @@ urlpatterns = [
     route("audit/", audit.audit, who=AUDITING, name="audit"),
     route("audit/export.csv", audit.export, who=AUDITING, name="audit-export"),
     route("audit/verify/", audit.verify, who=AUDITING, name="audit-verify"),
-    route("map/", doors.map_page, who=PUBLIC, name="map"),
+    route("", doors.map_page, who=PUBLIC, name="home"),
     route("map/<int:oktmo>/", doors.district, who=PUBLIC, name="map-district"),
 ]

@@ -1,8 +1,7 @@
-"""What an NGO types to come in and to apply, and a registrar to hold a registration back."""
+"""What an NGO types to come in and to apply."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from datetime import date
 from typing import Any, cast
 
 from django import forms
@@ -11,12 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation
 from casework.process import Refused
 from registry.applying import About, Draft
-from registry.models import Application, Defect, Institution, Ngo, TypeVersion
+from registry.models import Application, Defect
 from registry.numbers import clean_inn, clean_number, is_inn, is_ogrn
-from registry.queries import approved_types
 from registry.queries.applications import Fitting, wanted_pairs
-from registry.queries.names import in_order
-from registry.suspending import Scope
 
 LONGEST = 4000
 # Beside which part of the form a defect is shown.
@@ -225,78 +221,3 @@ def _initial(application: Application) -> dict[str, Any]:
         "preparation": application.preparation,
         "wanted": [pair for pair, _words in wanted_pairs(application)],
     }
-
-
-class WhichNgo(forms.Form):
-    """Words to find an NGO by, or the one chosen."""
-
-    q = forms.CharField(
-        label=_("Name, INN, OGRN or number in the register"),
-        max_length=200,
-        required=False,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
-    ngo = forms.SlugField(required=False, widget=forms.HiddenInput)
-
-
-class VersionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no generic at run time
-    """A type of interaction, by its code and its name."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """As the catalogue says it."""
-        return f"{obj.type.code} {obj.name}"
-
-
-class SuspensionForm(Refusable):
-    """What of a registration is held back, and for how long."""
-
-    type = VersionField(
-        TypeVersion.objects.none(),
-        label=_("Type of interaction"),
-        required=False,
-        empty_label=_("All of them"),
-    )
-    institution = forms.ModelChoiceField(
-        Institution.objects.none(),
-        label=_("Institution"),
-        required=False,
-        empty_label=_("All of them"),
-    )
-    from_on = forms.DateField(
-        label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    through_on = forms.DateField(
-        label=_("Last day"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-
-    def __init__(self, data: Any, *, ngo: Ngo, on: date, typed: dict[str, Any]) -> None:
-        super().__init__(data, initial={"from_on": on} | typed)
-        self.on = on
-        versions = TypeVersion.objects.in_force(on).select_related("type").order_by("type__code")
-        types = cast("forms.ModelChoiceField[TypeVersion]", self.fields["type"])
-        types.queryset = versions.filter(type__code__in=approved_types(ngo.pk, on))
-        institutions = Institution.objects.select_related("organisation")
-        places = cast("forms.ModelChoiceField[Institution]", self.fields["institution"])
-        places.queryset = institutions.order_by(in_order("organisation__short_name"))
-
-    def clean(self) -> dict[str, Any]:
-        """It begins today or later, and ends after it begins."""
-        given: dict[str, Any] = super().clean() or {}
-        first, last = given.get("from_on"), given.get("through_on")
-        if first and first < self.on:
-            self.add_error("from_on", _("A suspension begins today or later."))
-        if first and last and last < first:
-            self.add_error("through_on", _("The last day is before the first."))
-        return given
-
-    def scope(self) -> Scope:
-        """What was typed, for the service."""
-        given = self.cleaned_data
-        version: TypeVersion | None = given["type"]
-        return Scope(
-            given["from_on"],
-            given["through_on"],
-            version.type if version else None,
-            given["institution"],
-        )

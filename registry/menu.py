@@ -7,7 +7,6 @@ from accounts.roles import Role
 from face.menu import MenuRow
 
 ROWS = (
-    MenuRow("home", _("Home"), PUBLIC, place=0),
     MenuRow("register", _("Register"), PUBLIC),
     MenuRow("types", _("Types of interaction"), PUBLIC),
     MenuRow("application", _("Registration"), (Role.HEAD,)),

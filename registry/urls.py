@@ -8,7 +8,6 @@ REGISTRAR = (Role.REGISTRAR,)
 HEAD = (Role.HEAD,)
 
 urlpatterns = [
-    route("", catalogue.home, who=PUBLIC, name="home"),
     route("types/", catalogue.types, who=PUBLIC, name="types"),
     route("types/<slug:code>/", catalogue.type_page, who=PUBLIC, name="type"),
     route("okrugs/", catalogue.okrugs, who=PUBLIC, name="okrugs"),

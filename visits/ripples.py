@@ -106,6 +106,10 @@ def _suspended(ask: Ask[Any]) -> QuerySet[Visit, Any]:
         found = found.filter(type_version__type=case.type_id)
     if case.institution_id:
         found = found.filter(institution=case.institution_id)
+    if case.from_on:
+        found = found.filter(during__startswith__date__gte=case.from_on)
+    if case.through_on:
+        found = found.filter(during__startswith__date__lte=case.through_on)
     return found
 
 

@@ -35,8 +35,7 @@ def members(organisation: Organisation, role: str, number: int = 1) -> list[User
         for n in range(number)
     )
     Membership.objects.bulk_create(
-        Membership(person=one, organisation=organisation, role=role, during=SINCE)
-        for one in people
+        Membership(person=one, organisation=organisation, role=role, during=SINCE) for one in people
     )
     group_of(organisation, role).user_set.add(*people)
     return list(people)

@@ -94,17 +94,13 @@ def _asks(writer: Writer, door: Door, crew: Crew, size: Size, reading: list[Visi
     today, others = timezone.localdate(writer.at), crew.volunteers[1:]
     noons = [one for n, one in enumerate(houses.days(today + 20 * DAY, 60)) if n % 5 == 1]
     late_slot, *approving = houses.slots(door, noons[:5], PLENTY)
-    overdue = [
-        Wish(late_slot, [others[n]], timedelta(hours=1 + n)) for n in range(size.late)
-    ]
+    overdue = [Wish(late_slot, [others[n]], timedelta(hours=1 + n)) for n in range(size.late)]
     writer.write(S.REQUESTED, overdue)
     waiting = [
         Wish(approving[n // len(others)], [others[n % len(others)]]) for n in range(size.approvals)
     ]
     asks = asking.pages(reading[0], crew.volunteers[0], crew.desk, crew.gate, crew.commissioner)
-    asks.cases["approve"] = asking.approvals(
-        writer.write(S.REQUESTED, waiting), crew.other_desk
-    )
+    asks.cases["approve"] = asking.approvals(writer.write(S.REQUESTED, waiting), crew.other_desk)
     wide = houses.slots(door, noons[5 : 5 + BOOKING_SLOTS], PLENTY)
     asks.cases["book"] = asking.bookings(wide, others, size.bookings)
     last = houses.slots(door, noons[20 : 20 + size.trials], 1)

@@ -117,17 +117,16 @@ class Writer:
     def _decisions(self, state: S, visits: Iterable[Visit]) -> Iterator[dict[str, Any]]:
         for visit in visits:
             case, asker = visit.case, visit.case.opened_by_id
-            yield _step(case, "request", S.DRAFT, S.REQUESTED, asker, case.opened_at)
+            yield _step(case, "request", S.DRAFT, S.REQUESTED, by=asker, at=case.opened_at)
             if state not in DECIDED:
                 continue
-            answered = case.opened_at + DAY
-            desk = self.staff.desk.pk
-            row = _step(case, "approve", S.REQUESTED, S.APPROVED, desk, answered)
+            desk, answered = self.staff.desk.pk, case.opened_at + DAY
+            row = _step(case, "approve", S.REQUESTED, S.APPROVED, by=desk, at=answered)
             yield row | {"decides": True, "settles": True}
             if state in OVER:
                 ended, by = visit.during.upper, self.staff.coordinator.pk
-                yield _step(case, "finish", S.APPROVED, S.DONE, None, ended)
-                yield _step(case, "close", S.DONE, S.CLOSED, by, ended)
+                yield _step(case, "finish", S.APPROVED, S.DONE, by=None, at=ended)
+                yield _step(case, "close", S.DONE, S.CLOSED, by=by, at=ended)
 
     def _terms(self, state: S, rows: Any) -> Iterator[tuple[Case, str, dict[str, Any]]]:
         for visit, wish in rows:
@@ -218,14 +217,14 @@ class Writer:
 
 
 def _step(
-    case: Case, name: str, before: str, after: str, actor: int | None, at: datetime
+    case: Case, name: str, before: str, after: str, *, by: int | None, at: datetime
 ) -> dict[str, Any]:
     return {
         "case": case,
         "step": name,
         "before": before,
         "after": after,
-        "actor_id": actor,
+        "actor_id": by,
         "at": at,
     }
 

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from config.settings.environment import database, secret
@@ -158,10 +159,13 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 300}
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE: dict[str, Any] = {
+    "expiring": {"task": "volunteers.tasks.warn_expiring", "schedule": 30.0},
     "imports": {"task": "registry.tasks.continue_imports", "schedule": 10.0},
     "letters": {"task": "casework.tasks.deliver", "schedule": 10.0},
     "reminders": {"task": "visits.tasks.remind", "schedule": 20.0},
     "slots": {"task": "institutions.tasks.publish_slots", "schedule": 3600.0},
     "silence": {"task": "casework.tasks.sweep_terms", "schedule": 15.0},
+    # 02:00 in Moscow: Celery counts in UTC.
+    "trail": {"task": "oversight.tasks.verify_trail", "schedule": crontab(hour=23, minute=0)},
     "the-worker-is-alive": {"task": "casework.tasks.heartbeat", "schedule": 30.0},
 }

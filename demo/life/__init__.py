@@ -5,8 +5,19 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from demo.life import beginnings, checks, deals, doors, letters, okrugs, registrations, routine
-from demo.life import tonight, words
+from demo.life import (
+    beginnings,
+    checks,
+    deals,
+    doors,
+    letters,
+    okrugs,
+    registrations,
+    routine,
+    suspensions,
+    tonight,
+    words,
+)
 from demo.stage import WEEKS, Stage
 
 
@@ -24,6 +35,7 @@ def live(
             okrugs,
             deals,
             checks,
+            suspensions,
             routine,
             words,
             tonight,

@@ -32,13 +32,10 @@ LEADERS = {
 def plan(stage: Stage) -> None:
     """First everybody, then the files."""
     days, add = stage.days, stage.agenda.add
-    add(days.back(-131, 9), lambda at: _found(stage, at))
-    add(days.back(-130, 10), lambda at: import_file(stage, "register", REGISTER, "olga", at))
-    add(
-        days.back(-116, 15),
-        lambda at: import_file(stage, "volunteers", LIST, "daria", at),
-    )
-    add(days.back(-9, 12), lambda at: _arrive(stage, at))
+    add(days.back(-139, 9), _found, stage)
+    add(days.back(-138, 10), import_file, stage, "register", REGISTER, "olga")
+    add(days.back(-124, 15), import_file, stage, "volunteers", LIST, "daria")
+    add(days.back(-9, 12), _arrive, stage)
 
 
 def import_file(stage: Stage, kind: str, path: Path, by: str, at: datetime) -> None:
@@ -110,6 +107,7 @@ def _band(band: Band) -> None:
         phone=PHONE,
         email=f"{band.ref}@open-doors.example",
         site_url=f"https://{band.ref}.example",
+        applicant=True,
     )
 
 

@@ -1,23 +1,26 @@
 """People are checked: papers, the test, certificates confirmed by two, inductions, trust."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from demo.cast import GROVE, LINDEN, OUTSIDE, SAIL, SATURDAYS, SHIFT
-from demo.days import DAY, MINUTE
+from demo.cast import DEPARTMENT, GROVE, LINDEN, OUTSIDE, SAIL, SATURDAYS, SHIFT
+from demo.days import HOUR, MINUTE
 from demo.houses import DOORLESS, HANDS, OPORA, ZARECHYE
 from demo.stage import Stage
 from registry.models import Tier
 from volunteers.models import Answer, Outcome, QuestionVersion
+from volunteers.rules import PASSED
 from volunteers.services import outcomes, test, warnings
-from volunteers.services.outcomes import PASSED
 from volunteers.testing.drawing import places
 from volunteers.validity import months_after
 
-BEGIN = -109
+BEGIN = -117
 OF_SELF = ("consent", "conduct")
 OF_NGO = ("fluorography", "medical", "references", "interview", "risk")
-TRAINED = ("training", "psychologist")
+CHECKERS = ("elena", "roman")
+NEW = range(11, 17)
+# Handed over by whom, so many working days before the last one: the first of them is late.
+WAITING = (("vol14", "elena", 5), ("vol15", "elena", 0), ("vol16", "roman", 0))
 COORDINATORS = {
     SATURDAYS: "daria",
     OUTSIDE: "mark",
@@ -53,12 +56,15 @@ class Dossier:
     key: str
     ngo: str
 
-    def record(self, code: str, by: str, at: datetime, *, on: date, place: str = "") -> Outcome:
-        """One outcome; a certificate has a number."""
+    def record(self, code: str, by: str, place: str, age: int, at: datetime) -> Outcome:
+        """One outcome, recorded in `place`, of a paper so many days old."""
+        on = at.date() - timedelta(days=age)
+        if (self.key, code) == ENDING:
+            on = months_after(self.stage.days.on(21), -12)
         return outcomes.record(
             self.stage.volunteer(self.key),
             self.stage.requirement(code),
-            by=self.stage.acting(by, place or self.ngo),
+            by=self.stage.acting(by, place),
             at=at,
             key=self.stage.key(),
             on=on,
@@ -69,16 +75,14 @@ class Dossier:
     def begins(self, at: datetime) -> None:
         """What the person says of themselves, and the passport seen by the NGO."""
         for code in OF_SELF:
-            self.record(code, self.key, at, on=at.date())
-        self.record("identity", COORDINATORS[self.ngo], at, on=at.date())
+            self.record(code, self.key, self.ngo, 0, at)
+        self.record("identity", COORDINATORS[self.ngo], self.ngo, 0, at)
 
     def papers(self, at: datetime) -> None:
-        """What the NGO sees; papers are some months old, so that they end at different times."""
+        """What the NGO sees; some months old, so that they end at different times."""
         for code in OF_NGO:
-            on = at.date() - timedelta(days=self.stage.chance.randrange(5, 60))
-            if (self.key, code) == ENDING:
-                on = months_after(self.stage.days.on(21), -12)
-            self.record(code, COORDINATORS[self.ngo], at, on=on)
+            age = self.stage.chance.randrange(20, 230)
+            self.record(code, COORDINATORS[self.ngo], self.ngo, age, at)
 
     def tested(self, at: datetime) -> None:
         """The knowledge test, answered right: the whole paper at one go."""
@@ -94,15 +98,12 @@ class Dossier:
             )
             for n, place in paper
         )
-        self.stage.agenda.add(at + 18 * MINUTE, lambda at: test.finish(attempt, at))
+        self.stage.agenda.add(at + 18 * MINUTE, test.finish, attempt)
 
-    def certificate(self, first: str, at: datetime, *, on: date) -> Outcome:
-        """Recorded by one checker; it waits for the other."""
-        return self.record("record", first, at, on=on, place="department")
-
-    def inducted(self, house: str, at: datetime) -> None:
-        """Shown around by the house."""
-        self.record("induction", DESKS[house], at, on=at.date(), place=house)
+    def certified(self, first: str, second: str, age: int, at: datetime) -> None:
+        """Recorded by one checker, confirmed by another."""
+        outcome = self.record("record", first, DEPARTMENT, age, at)
+        self.stage.agenda.add(at + 5 * HOUR, confirm, self.stage, outcome, second)
 
 
 def confirm(stage: Stage, outcome: Outcome, second: str, at: datetime) -> None:
@@ -121,7 +122,7 @@ def plan(stage: Stage) -> None:
                 known.add(key)
                 _clear(dossier, len(known))
             at = stage.days.back(BEGIN + 2, 12, len(known))
-            stage.agenda.add(at, lambda at, one=dossier, house=house: one.inducted(house, at))
+            stage.agenda.add(at, dossier.record, "induction", DESKS[house], house, 0)
     _third_tier(stage)
     _under_way(stage)
     _warn(stage)
@@ -134,49 +135,36 @@ def _clear(one: Dossier, number: int) -> None:
         return
     add(days.back(BEGIN, 14, number), one.papers)
     add(days.back(BEGIN, 18, number), one.tested)
-    add(days.back(BEGIN + 1, 10, number), lambda at: _two_checkers(one, number, at))
-
-
-def _two_checkers(one: Dossier, number: int, at: datetime) -> None:
-    """Recorded and confirmed by different people; who is first changes."""
-    first, second = ("elena", "roman") if number % 2 else ("roman", "elena")
-    on = at.date() - timedelta(days=one.stage.chance.randrange(10, 60))
-    outcome = one.certificate(first, at, on=on)
-    later = at + 5 * 60 * MINUTE
-    one.stage.agenda.add(later, lambda at: confirm(one.stage, outcome, second, at))
+    # Who of the two checkers is first changes.
+    first, second = CHECKERS if number % 2 else CHECKERS[::-1]
+    age = one.stage.chance.randrange(10, 60)
+    add(days.back(BEGIN + 1, 10, number), one.certified, first, second, age)
 
 
 def _third_tier(stage: Stage) -> None:
     """Trained people, known at Linden Alley, whom its director trusts by an order."""
+    days, add = stage.days, stage.agenda.add
     for number, key in enumerate(MENTORS):
         one = Dossier(stage, key, SATURDAYS)
-        for code, offset in zip(TRAINED, (-70, -62), strict=True):
-            at = stage.days.back(offset, 15, number)
-            stage.agenda.add(
-                at, lambda at, one=one, code=code: one.record(code, "daria", at, on=at.date() - DAY)
-            )
-        at = stage.days.back(-14, 11, number)
-        stage.agenda.add(
-            at, lambda at, one=one: one.record("trust", "irina", at, on=at.date(), place=LINDEN)
-        )
+        add(days.back(-70, 15, number), one.record, "training", "daria", SATURDAYS, 1)
+        add(days.back(-62, 15, number), one.record, "psychologist", "daria", SATURDAYS, 1)
+        add(days.back(-14, 11, number), one.record, "trust", "irina", LINDEN, 0)
 
 
 def _under_way(stage: Stage) -> None:
     """New people without a certificate, and certificates that wait for the second checker."""
     days, add = stage.days, stage.agenda.add
     last = days.last_working
-    for number in range(11, 17):
-        one = Dossier(stage, f"vol{number}", SATURDAYS)
-        add(days.back(-18, 13, number), one.begins)
-    for key, first, ago in (("vol14", "elena", 5), ("vol15", "elena", 0), ("vol16", "roman", 0)):
-        one = Dossier(stage, key, SATURDAYS)
+    for number in NEW:
+        add(days.back(-18, 13, number), Dossier(stage, f"vol{number}", SATURDAYS).begins)
+    for key, first, ago in WAITING:
         at = days.at(days.before(last, ago), 15, int(key[3:]))
-        add(at, lambda at, one=one, by=first: one.certificate(by, at, on=at.date() - 9 * DAY))
-    newcomer = Dossier(stage, "sofia", SATURDAYS)
-    add(days.back(-6, 19), lambda at: newcomer.record("consent", "sofia", at, on=at.date()))
+        add(at, Dossier(stage, key, SATURDAYS).record, "record", first, DEPARTMENT, 9)
+    sofia = Dossier(stage, "sofia", SATURDAYS)
+    add(days.back(-6, 19), sofia.record, "consent", "sofia", SATURDAYS, 0)
 
 
 def _warn(stage: Stage) -> None:
     """Warnings as the daily job gives them, until the last of them is left to the real worker."""
-    for offset in range(-105, -11, 7):
+    for offset in range(-112, -11, 7):
         stage.agenda.add(stage.days.back(offset, 7), warnings.warn_expiring)

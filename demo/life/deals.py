@@ -1,6 +1,6 @@
 """Agreements: offered by one side, signed by the other; two offers wait for an answer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from demo.cast import GROVE, LINDEN, OUTSIDE, SAIL, SATURDAYS, SHIFT
@@ -23,7 +23,7 @@ class Deal:
     house: str
     types: tuple[str, ...]
     by_house: bool = False
-    agreement: Agreement | None = None
+    agreement: Agreement = field(init=False)
 
     @property
     def sides(self) -> tuple[str, str]:
@@ -42,6 +42,7 @@ class Deal:
             by=stage.acting(LEADERS[side], side),
             at=at,
             key=stage.key(),
+            visits_a_week=14,
             note=NOTE,
         )
 
@@ -68,10 +69,10 @@ def plan(stage: Stage) -> None:
     )
     days, add = stage.days, stage.agenda.add
     for number, deal in enumerate(signed):
-        add(days.back(-109, 10, number), lambda at, deal=deal: deal.offer(stage, at))
-        add(days.back(-108, 14, number), lambda at, deal=deal: deal.sign(stage, at))
+        add(days.back(-117, 10, number), deal.offer, stage)
+        add(days.back(-116, 14, number), deal.sign, stage)
     for_mark = Deal(OUTSIDE, ORCHARD, ("T07", "T08"), by_house=True)
     for_pavel = Deal(SATURDAYS, LIGHTHOUSE, ("T01", "T05"), by_house=True)
     for deal in (for_mark, for_pavel):
         on = days.before(days.last_working, 2)
-        add(days.at(on, 15), lambda at, deal=deal: deal.offer(stage, at))
+        add(days.at(on, 15), deal.offer, stage)

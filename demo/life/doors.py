@@ -1,5 +1,6 @@
 """The doors of the six houses: declared, closed by an order once, opened again."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -16,7 +17,7 @@ from institutions.models import GuestMode, Level, Window
 from institutions.services import modes, slots
 from registry.models import Site
 
-OPENING, QUARANTINE, AGAIN = -112, -40, -36
+OPENING, QUARANTINE, AGAIN = -120, -48, -44
 WEEK, WORKDAYS, WEEKEND = range(7), range(SATURDAY), range(SATURDAY, 7)
 PROMISE = "Приходите за десять минут до начала, с паспортом. Верхняя одежда остаётся в гардеробе."
 # By weekday: first hour, last hour, places.
@@ -26,11 +27,11 @@ Hours = dict[int, tuple[tuple[int, int, int], ...]]
 def plan(stage: Stage) -> None:
     """Six declarations, one closure, slots published ahead."""
     for ref in REGULAR:
-        stage.agenda.add(stage.days.back(OPENING, 12), lambda at, ref=ref: regular(stage, ref, at))
-    stage.agenda.add(stage.days.back(QUARANTINE - 1, 17), lambda at: _quarantine(stage, at))
-    stage.agenda.add(stage.days.back(AGAIN, 9), lambda at: regular(stage, LINDEN, at))
+        stage.agenda.add(stage.days.back(OPENING, 12), regular, stage, ref)
+    stage.agenda.add(stage.days.back(QUARANTINE - 1, 17), _quarantine, stage)
+    stage.agenda.add(stage.days.back(AGAIN, 9), regular, stage, LINDEN)
     for offset in (*range(-100, 0, 14), -1):
-        stage.agenda.add(stage.days.back(offset, 0, 30), lambda at: _publish(at))
+        stage.agenda.add(stage.days.back(offset, 0, 30), _publish)
 
 
 @dataclass(frozen=True)
@@ -43,15 +44,19 @@ class Order:
     through_on: date
 
 
+def always(days: Iterable[int], *windows: tuple[int, int, int]) -> Hours:
+    """The same windows on each of these weekdays."""
+    return dict.fromkeys(days, windows)
+
+
 REGULAR: dict[str, tuple[Level, Hours, bool]] = {
     LINDEN: (
         Level.HALF,
-        dict.fromkeys(WORKDAYS, ((16, 18, 6), (18, 20, 6)))
-        | dict.fromkeys(WEEKEND, ((11, 13, 8), (15, 17, 8))),
+        always(WORKDAYS, (16, 18, 6), (18, 20, 6)) | always(WEEKEND, (11, 13, 8), (15, 17, 8)),
         False,
     ),
     SAIL: (Level.AJAR, {1: ((17, 19, 4),), 3: ((17, 19, 5),), 5: ((10, 14, 6),)}, False),
-    GROVE: (Level.WIDE, dict.fromkeys(WEEK, ((10, 12, 6), (12, 14, 8), (16, 18, 8))), True),
+    GROVE: (Level.WIDE, always(WEEK, (10, 12, 6), (12, 14, 8), (16, 18, 8)), True),
     ORCHARD: (Level.HALF, {2: ((15, 17, 5),), 5: ((12, 14, 6),)}, False),
     LIGHTHOUSE: (Level.AJAR, {5: ((12, 14, 4),)}, False),
     ZARECHYE: (Level.HALF, {2: ((15, 17, 6),), 5: ((11, 13, 6),)}, False),
@@ -109,7 +114,9 @@ def close(stage: Stage, site: Site, order: Order, by: Acting, at: datetime) -> N
 
 def _quarantine(stage: Stage, at: datetime) -> None:
     """Four days at Linden Alley: what was booked then is called off, everybody is told."""
-    order = Order("41-К", "Карантин по ветряной оспе", stage.days.on(-40), stage.days.on(-37))
+    order = Order(
+        "41-К", "Карантин по ветряной оспе", stage.days.on(QUARANTINE), stage.days.on(AGAIN - 1)
+    )
     close(stage, stage.site(LINDEN), order, stage.acting("irina", LINDEN), at)
 
 

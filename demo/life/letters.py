@@ -11,7 +11,7 @@ from demo.stage import Stage
 
 def plan(stage: Stage) -> None:
     """The very last act."""
-    stage.agenda.add(stage.days.now, lambda at: _settle(at))
+    stage.agenda.add(stage.days.now, _settle)
 
 
 def _settle(at: datetime) -> None:

@@ -7,7 +7,7 @@ from accounts.hats import acting_as
 from accounts.memberships import grant
 from accounts.models import User
 from accounts.roles import Role
-from demo.life.doors import WEEKEND, WORKDAYS, Hours, Order, close, declare, weekly
+from demo.life.doors import WEEKEND, WORKDAYS, Hours, Order, always, close, declare, weekly
 from demo.stage import Stage
 from institutions.models import Level
 from institutions.services import modes
@@ -15,19 +15,19 @@ from registry.models import Site
 
 SINCE, CLOSED = -34, -5
 A_OKRUG = 2
-LEVELS: tuple[tuple[Level, Hours], ...] = (
+LEVELS: list[tuple[Level, Hours]] = [
     (Level.HALF, {1: ((15, 18, 5),), 3: ((15, 18, 5),), 5: ((11, 13, 6),)}),
-    (Level.WIDE, dict.fromkeys(WORKDAYS, ((16, 19, 6),)) | dict.fromkeys(WEEKEND, ((11, 16, 10),))),
+    (Level.WIDE, {**always(WORKDAYS, (16, 19, 6)), **always(WEEKEND, (11, 16, 10))}),
     (Level.AJAR, {5: ((12, 14, 4),)}),
-)
+]
 # The numbers of orders in force today, by the place of the house among those that live here.
 ORDERS = {3: "17", 8: "6-К", 13: "112", 18: "29", 22: "8/1"}
 
 
 def plan(stage: Stage) -> None:
     """Directors come, doors are declared, a handful is closed by order today."""
-    stage.agenda.add(stage.days.back(SINCE, 10), lambda at: _declare(stage, at))
-    stage.agenda.add(stage.days.back(CLOSED, 16), lambda at: _close(stage, at))
+    stage.agenda.add(stage.days.back(SINCE, 10), _declare, stage)
+    stage.agenda.add(stage.days.back(CLOSED, 16), _close, stage)
 
 
 def _sites() -> list[Site]:

@@ -1,15 +1,16 @@
 """NGOs on their way into the register: four eyes of the Department, mended defects, a refusal."""
 
 from datetime import date, datetime
+from typing import Any
 
-from casework.engine import open_case
-from demo.cast import DEPARTMENT, OUTSIDE, SATURDAYS, SHIFT
+from demo.cast import OUTSIDE, SATURDAYS, SHIFT
+from demo.days import HOUR
 from demo.houses import BANDS, DOORLESS, HANDS, OPORA, PAGE, PAW, PORCH, QUICK, WIND
 from demo.life.beginnings import LEADERS
-from demo.days import HOUR
 from demo.stage import Stage
+from registry import applying
 from registry.flows import RegistrationFlow
-from registry.models import Application, Wanted
+from registry.models import Application
 
 OLGA, ANDREI = "olga", "andrei"
 EXPERIENCE = (
@@ -41,7 +42,7 @@ WHAT_IS_MISSING = (
     "Правила защиты детей списаны с общего образца: назовите, кому доброволец говорит об опасении. "
     "Репетиторство заявлено, а опыта занятий с детьми не описано."
 )
-BEGIN = -129
+BEGIN = -137
 
 
 class Road:
@@ -57,39 +58,26 @@ class Road:
         self.stage.agenda.add(self.stage.days.at(on, hour), self.submit)
         return self
 
-    def then(self, on: date, step: str, who: str, **answers: object) -> "Road":
+    def then(self, on: date, step: str, who: str, **answers: Any) -> "Road":
         """One step, by somebody in their own hat."""
         at = self.stage.days.at(on, 11 if step != "register" else 15)
-        self.stage.agenda.add(at, lambda at: self._take(step, who, at, answers))
+        self.stage.agenda.add(at, self._take, step, who, answers)
         return self
 
     def submit(self, at: datetime) -> None:
         """Written and sent."""
         stage = self.stage
-        case = open_case(
-            RegistrationFlow,
-            owner=stage.organisation(DEPARTMENT),
-            asker=stage.organisation(self.ref),
-            by=stage.person(self.head),
-            at=at,
-        )
-        self.application = Application.objects.create(
-            case=case,
-            ngo=stage.ngo(self.ref),
-            experience=EXPERIENCE,
-            safeguarding=SAFEGUARDING,
-            preparation=PREPARATION,
-        )
         types = next(band.types for band in BANDS if band.ref == self.ref)
         versions = [stage.version(code) for code in types]
-        Wanted.objects.bulk_create(
-            Wanted(application=self.application, type=version.type, kind=kind)
-            for version in versions
-            for kind in version.kinds.order_by("pk")
+        wanted = [(one.type_id, kind.pk) for one in versions for kind in one.kinds.order_by("pk")]
+        ngo, head = stage.ngo(self.ref), stage.person(self.head)
+        self.application = applying.begin(ngo, by=head, at=at)
+        applying.save(
+            self.application, applying.Draft(EXPERIENCE, SAFEGUARDING, PREPARATION, wanted)
         )
-        self._take("submit", self.head, at, {})
+        self._take("submit", self.head, {}, at)
 
-    def _take(self, step: str, who: str, at: datetime, answers: dict[str, object]) -> None:
+    def _take(self, step: str, who: str, answers: dict[str, Any], at: datetime) -> None:
         if step == "register":
             pairs = self.application.wanted.order_by("pk").values_list("type", "kind")
             answers = {"granted": [f"{type_id}-{kind}" for type_id, kind in pairs]}

@@ -10,10 +10,12 @@ from demo.houses import DOORLESS, HANDS, OPORA, ZARECHYE
 from demo.life.checks import MENTORS, TEAMS
 from demo.life.visiting import Fate, Wish
 from demo.stage import Stage
+from oversight.services import verify
 from visits.services.reminders import remind
 
-FIRST, EVERY, TIMES = -104, 12, 9  # the visits by which the mentors become known
+FIRST, EVERY, TIMES = -112, 12, 9  # the visits by which the mentors become known
 AHEAD = 10
+VERIFIED = (-63, -33, -3)
 REMINDED = -7  # letters of reminders are kept for the last week only
 WEEK = timedelta(days=7)
 
@@ -38,10 +40,10 @@ LINES = (
     Line(OUTSIDE, LINDEN, "T06", 5, 15, people=2),
     Line(HANDS, LINDEN, "T11", 0, 16, every=2),
     Line(SATURDAYS, SAIL, "T05", 3, 17),
-    Line(OPORA, SAIL, "T04", 1, 17),
+    Line(OPORA, SAIL, "T04", 1, 17, every=2),
     Line(SATURDAYS, GROVE, "T05", 6, 12, people=2),
     Line(SHIFT, GROVE, "T12", 4, 10),
-    Line(DOORLESS, ZARECHYE, "T05", 2, 15),
+    Line(DOORLESS, ZARECHYE, "T05", 2, 15, every=2),
 )
 # What becomes of every so manieth wish; the others are held.
 FATES = {
@@ -98,21 +100,28 @@ def _fits(stage: Stage, line: Line, on: date) -> bool:
 def _wish(stage: Stage, line: Line, on: date, number: int, fate: Fate) -> Wish:
     team = TEAMS[line.ngo, line.house]
     first = number * line.people
-    people = tuple(team[(first + more) % len(team)] for more in range(line.people))
-    return Wish(
-        stage, line.ngo, line.house, line.code, stage.days.at(on, line.hour), people, fate
-    )
+    order = tuple(team[(first + more) % len(team)] for more in range(len(team)))
+    people, spare = order[: line.people], order[line.people :]
+    begins = stage.days.at(on, line.hour)
+    return Wish(stage, line.ngo, line.house, line.code, begins, people, fate, spare)
 
 
 def _jobs(stage: Stage) -> None:
     """Silence has its consequence every night, reminders go out every morning."""
     days, add = stage.days, stage.agenda.add
+    for offset in VERIFIED:
+        add(days.back(offset, 9), _verify, stage)
     for offset in range(FIRST, 1):
         night, morning = days.back(offset, 0, 5), days.back(offset, 10)
         if night < days.quiet_at:
             add(night, sweep)
-        if REMINDED <= offset and morning < days.now - 22 * HOUR:
+        if offset >= REMINDED and morning < days.now - 22 * HOUR:
             add(morning, _remind)
+
+
+def _verify(stage: Stage, at: datetime) -> None:
+    """The auditor reads the whole trail and keeps what came of it."""
+    verify(by=stage.acting("alla"), at=at)
 
 
 def _remind(at: datetime) -> None:

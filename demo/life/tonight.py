@@ -6,12 +6,12 @@ somebody stands at its gate. What is late has just become so and waits for the r
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from django.db.models import Exists, F, OuterRef
 
 from demo.cast import GROVE, LINDEN, OUTSIDE, SAIL, SATURDAYS, SHIFT
-from demo.days import DAY, HOUR, MINUTE, Days
+from demo.days import DAY, HOUR, MINUTE, MOSCOW, Days
 from demo.life.doors import REGULAR, declare
 from demo.life.visiting import Fate, Wish
 from demo.stage import Stage
@@ -20,9 +20,8 @@ from institutions.services import modes
 from visits.models import GateKind, Participation
 
 DECLARED = -9
-MIDNIGHT, LAST = time(0), time(23, 59)
-LATE_HOUR = 22
-HALF = 30
+LAST = time(23, 59, 59)
+QUARTER = 15  # minutes
 PLACES = 8
 OPEN_DAYS = "Открытые дни: принимаем и в необычные часы. Приходите за десять минут, с паспортом."
 
@@ -43,7 +42,7 @@ class Hours:
 def plan(stage: Stage) -> None:
     """Special hours first, then what happens in them, then what waits for answers."""
     days = stage.days
-    stage.agenda.add(days.back(DECLARED, 11), lambda at: _special(stage, at))
+    stage.agenda.add(days.back(DECLARED, 11), _special, stage)
     _at_the_gate(stage)
     _soon(stage)
     _to_answer(stage)
@@ -54,8 +53,8 @@ def special_hours(days: Days) -> list[Hours]:
     """Around the moment of the start, then the usual ones of today and tomorrow that fit."""
     found = list(_around(days))
     for on in (days.today, days.today + DAY):
-        for begins, ends, _ in REGULAR[LINDEN][1][on.weekday()]:
-            found.append(Hours(on, time(begins), time(ends)))
+        for first, last, _ in REGULAR[LINDEN][1][on.weekday()]:
+            found.append(Hours(on, time(first), time(last)))
     found.append(Hours(days.today + DAY, time(10), time(11)))
     kept: list[Hours] = []
     for one in found:
@@ -65,18 +64,25 @@ def special_hours(days: Days) -> list[Hours]:
 
 
 def _around(days: Days) -> Iterator[Hours]:
-    """Two hours that have begun, and the two after them; past midnight when it is late."""
-    now = days.now
-    hour = now.hour if now.minute >= HALF else max(now.hour - 1, 0)
-    yield Hours(days.today, time(hour), _two_hours_after(hour))
-    if hour + 2 < LATE_HOUR:
-        yield Hours(days.today, time(hour + 2), _two_hours_after(hour + 2))
-    if now.hour >= LATE_HOUR:
-        yield Hours(days.today + DAY, MIDNIGHT, time(1, 30))
+    """Two hours about to begin, and two after them; late at night they have begun already, and
+    the others come past midnight.
+    """
+    midnight = days.at(days.today + DAY, 0)
+    begun = days.now.replace(minute=days.now.minute // QUARTER * QUARTER, second=0, microsecond=0)
+    next_quarter = begun + QUARTER * MINUTE
+    first = next_quarter if next_quarter + HOUR <= midnight else begun
+    yield _two_hours(first)
+    after = first + 2 * HOUR + QUARTER * MINUTE
+    if after + HOUR <= midnight:
+        yield _two_hours(after)
+    else:
+        yield Hours(midnight.date(), time(0), time(1, 30))
 
 
-def _two_hours_after(hour: int) -> time:
-    return time(hour + 2) if hour + 2 < 24 else LAST
+def _two_hours(first: datetime) -> Hours:
+    last = first + 2 * HOUR
+    same_day = last.date() == first.date()
+    return Hours(first.date(), first.time(), last.time() if same_day else LAST)
 
 
 def _special(stage: Stage, at: datetime) -> None:
@@ -98,8 +104,14 @@ def _special(stage: Stage, at: datetime) -> None:
     declare(stage, mode, by, at)
 
 
-def _begins(one: Hours, stage: Stage) -> datetime:
-    return datetime.combine(one.on, one.begins, stage.days.now.tzinfo)
+def begins(one: Hours) -> datetime:
+    """Its first instant."""
+    return datetime.combine(one.on, one.begins, MOSCOW)
+
+
+def by_time(found: list[Hours]) -> list[Hours]:
+    """The earliest first."""
+    return sorted(found, key=begins)
 
 
 class AtTheGate(Wish):
@@ -109,8 +121,8 @@ class AtTheGate(Wish):
 
     def _come(self) -> None:
         for number, key in enumerate(self.inside):
-            come = max(self.begins - 10 * MINUTE, self.stage.days.now - (25 - number) * MINUTE)
-            self.stage.agenda.add(come, lambda at, key=key: self._enters(key, at))
+            come = self.stage.days.now - (14 - number) * MINUTE
+            self.stage.agenda.add(come, self._enters, key)
 
     def _enters(self, key: str, at: datetime) -> None:
         part = self._now().participations.get(volunteer=self.stage.person(key))
@@ -121,23 +133,25 @@ def _at_the_gate(stage: Stage) -> None:
     """One visit goes on, one is to come."""
     current, *later = special_hours(stage.days)
     asked_at = stage.days.now - 75 * HOUR
-    here = AtTheGate(
-        stage, SATURDAYS, LINDEN, "T05", _begins(current, stage), ("vol2", "vol3", "vol4")
-    )
+    here = AtTheGate(stage, SATURDAYS, LINDEN, "T05", begins(current), ("vol2", "vol3", "vol4"))
     here.inside = ("vol2", "vol3")
     here.plan(asked_at)
-    after = next((one for one in later if _begins(one, stage) > stage.days.now), current)
-    AtTheGate(
-        stage, OUTSIDE, LINDEN, "T06", _begins(after, stage), ("savelyev", "kovalyova")
-    ).plan(asked_at + HOUR)
+    after = next((one for one in later if begins(one) > stage.days.now), current)
+    AtTheGate(stage, OUTSIDE, LINDEN, "T06", begins(after), ("savelyev", "kovalyova")).plan(
+        asked_at + HOUR
+    )
+
+
+def soon(days: Days) -> Hours:
+    """The last time of the next twenty-four hours, some hours from now."""
+    earliest, latest = days.now + 3 * HOUR, days.now + 24 * HOUR
+    return [one for one in by_time(special_hours(days)) if earliest <= begins(one) < latest][-1]
 
 
 def _soon(stage: Stage) -> None:
     """A visit of the next twenty-four hours, of which the real worker reminds."""
-    earliest, latest = stage.days.now + 3 * HOUR, stage.days.now + 24 * HOUR
-    times = [_begins(one, stage) for one in special_hours(stage.days)]
-    fitting = [one for one in times if earliest <= one < latest]
-    wish = AtTheGate(stage, SATURDAYS, LINDEN, "T05", max(fitting), ("maria", "viktor"))
+    at = begins(soon(stage.days))
+    wish = AtTheGate(stage, SATURDAYS, LINDEN, "T05", at, ("maria", "viktor"))
     wish.plan(stage.days.now - 80 * HOUR)
 
 

@@ -59,7 +59,10 @@ class Fate(StrEnum):
 
 @dataclass
 class Wish:
-    """Who of which NGO would come where, when and for what; the first of them may ask alone."""
+    """Who of which NGO would come where, when and for what; whoever comes alone asks alone.
+
+    `spare` come instead of those who are expected elsewhere at that time.
+    """
 
     stage: Stage
     ngo: str
@@ -68,6 +71,7 @@ class Wish:
     begins: datetime
     people: tuple[str, ...]
     fate: Fate = Fate.HELD
+    spare: tuple[str, ...] = ()
     visit: Visit | None = None
 
     def plan(self, asked_at: datetime | None = None) -> None:
@@ -84,11 +88,12 @@ class Wish:
     def ask(self, at: datetime) -> None:
         """Booked or asked for by the coordinator, or by the one who comes."""
         stage = self.stage
-        people = [stage.person(key) for key in self.people]
-        by = COORDINATORS[self.ngo] if len(people) > 1 else self.people[0]
         slot = self._slot(self.begins)
         if slot is None:
             return
+        self.people = self._free(slot)
+        people = [stage.person(key) for key in self.people]
+        by = COORDINATORS[self.ngo] if len(people) > 1 else self.people[0]
         try:
             self.visit = booking.book(
                 by=stage.acting(by, self.ngo),
@@ -104,6 +109,13 @@ class Wish:
             stage.refused.append(f"{at:%d.%m} {self.code} {self.house}: {refused}")
             return
         self._answer(at)
+
+    def _free(self, slot: Slot) -> tuple[str, ...]:
+        busy = Participation.objects.filter(active=True, coming=True, during__overlap=slot.during)
+        elsewhere = set(busy.values_list("volunteer", flat=True))
+        wanted = (*self.people, *self.spare)
+        free = [key for key in wanted if self.stage.person(key).pk not in elsewhere]
+        return tuple(free[: len(self.people)])
 
     def _slot(self, begins: datetime) -> Slot | None:
         here = Slot.objects.filter(
@@ -153,7 +165,7 @@ class Wish:
             self.approve(at)
             return
         self.offer(slot, at)
-        self.stage.agenda.add(at + 5 * HOUR, lambda at: self._accept(slot, at))
+        self.stage.agenda.add(at + 5 * HOUR, self._accept, slot)
 
     def offer(self, slot: Slot, at: datetime) -> None:
         """Another time is offered."""
@@ -202,7 +214,9 @@ class Wish:
             self.note(part, GateKind.IN, at, healthy=True)
             self.stage.agenda.add(
                 visit.during.upper - 5 * MINUTE,
-                lambda at, part=part: self.note(part, GateKind.OUT, at),
+                self.note,
+                part,
+                GateKind.OUT,
             )
         self._sweep_at(visit.during.upper + MINUTE)
         if self.fate != Fate.OPEN_HOURS:
@@ -217,7 +231,7 @@ class Wish:
         by = self.stage.acting(GATES[self.house], self.house)
         gate.note(part, kind, by=by, at=at, key=self.stage.key(), **how)
 
-    def _take(self, step: str, who: str, at: datetime, **answers: str) -> None:
+    def _take(self, step: str, who: str, at: datetime, **answers: Any) -> None:
         side = self.ngo if who in (*self.people, COORDINATORS[self.ngo]) else self.house
         by, key = self.stage.acting(who, side), self.stage.key()
         VisitFlow.steps[step](self._now(), by=by, at=at, key=key, **answers)

@@ -55,12 +55,9 @@ def plan(stage: Stage) -> None:
     days, add = stage.days, stage.agenda.add
     for ago, who, about, where, text, answer in ANSWERED:
         told = (who, about, where, text)
-        add(
-            days.back(ago, 20),
-            lambda at, told=told, answer=answer: _answered(stage, told, answer, at),
-        )
-    add(days.at(days.before(days.last_working, 6), 12), lambda at: _say(stage, LATE, at))
-    add(days.now - 7 * HOUR, lambda at: _say(stage, UNANSWERED, at))
+        add(days.back(ago, 20), _answered, stage, told, answer)
+    add(days.at(days.before(days.last_working, 6), 12), _say, stage, LATE)
+    add(days.now - 7 * HOUR, _say, stage, UNANSWERED)
 
 
 def _say(stage: Stage, told: tuple[str, str, str, str], at: datetime) -> Concern:
@@ -78,7 +75,7 @@ def _say(stage: Stage, told: tuple[str, str, str, str], at: datetime) -> Concern
 def _answered(stage: Stage, told: tuple[str, str, str, str], answer: str, at: datetime) -> None:
     concern = _say(stage, told, at)
     on = stage.days.after(at.date(), 2)
-    stage.agenda.add(stage.days.at(on, 11), lambda at: _reply(stage, concern, answer, at))
+    stage.agenda.add(stage.days.at(on, 11), _reply, stage, concern, answer)
 
 
 def _reply(stage: Stage, concern: Concern, answer: str, at: datetime) -> None:

@@ -4,8 +4,6 @@ from registry.queries.approvals import approved_types, covers
 from registry.queries.cards import institution_card, ngo_card
 from registry.queries.catalogue import (
     catalogue,
-    counts,
-    okrugs,
     okrugs_with_districts,
     procedure_in_force,
     type_in_force,
@@ -16,11 +14,9 @@ __all__ = [
     "approved_types",
     "batches",
     "catalogue",
-    "counts",
     "covers",
     "institution_card",
     "ngo_card",
-    "okrugs",
     "okrugs_with_districts",
     "procedure_in_force",
     "type_in_force",

@@ -4,35 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from registry.models import (
     District,
-    Institution,
     Kind,
-    Ngo,
     Okrug,
     ProcedureVersion,
-    Type,
     TypeVersion,
 )
 from registry.queries.names import in_order
-
-
-def counts() -> dict[str, int]:
-    """How many institutions, NGOs, types, okrugs and districts the register knows."""
-    return {
-        "institutions": Institution.objects.count(),
-        "ngos": Ngo.objects.public().count(),
-        "types": Type.objects.count(),
-        "okrugs": Okrug.objects.count(),
-        "districts": District.objects.count(),
-    }
-
-
-def okrugs() -> QuerySet[Okrug, Any]:
-    """The okrugs by name, each with `district_count`."""
-    return Okrug.objects.annotate(district_count=Count("districts")).order_by("name_ru")
 
 
 def okrugs_with_districts() -> list[dict[str, Any]]:

@@ -8,12 +8,6 @@ from django.utils.translation import gettext as _
 from registry import queries
 
 
-def home(request: HttpRequest) -> HttpResponse:
-    """The front page."""
-    context = {"counts": queries.counts(), "okrugs": queries.okrugs()}
-    return render(request, "home.html", context)
-
-
 def types(request: HttpRequest) -> HttpResponse:
     """The catalogue of interaction types in force today."""
     context = {"versions": queries.catalogue(timezone.localdate())}

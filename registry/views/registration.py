@@ -1,8 +1,8 @@
 """An NGO comes in, writes its application and sends it; the Department's queue of them."""
 
-from contextlib import suppress
 from typing import Any, cast
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -64,9 +64,10 @@ def application(request: HttpRequest) -> HttpResponse:
 @require_POST
 def begin(request: HttpRequest) -> HttpResponse:
     """A new draft."""
-    # Refused or not, the page they come to says what is open, or from when they may apply.
-    with suppress(Refused):
+    try:
         applying.begin(_ngo(request), by=cast(User, request.user), at=timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
     return redirect("application")
 
 

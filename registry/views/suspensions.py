@@ -8,10 +8,10 @@ from django.utils import timezone
 from accounts.access import acting
 from accounts.unsent import unsent
 from registry import suspending
-from registry.application_forms import SuspensionForm, WhichNgo
 from registry.models import Ngo
 from registry.queries import search, suspensions
 from registry.queries.applications import renewal
+from registry.suspension_forms import SuspensionForm, WhichNgo
 
 PAGE = 50
 FOUND = 20

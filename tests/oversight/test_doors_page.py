@@ -51,7 +51,7 @@ def test_the_map_counts_institutions_by_their_doors(visitor: Client) -> None:
     house("Липа", "Марфино", "half")
     house("Берёза", "Марфино", "wide")
     house("Клён", "Арбат")
-    page = visitor.get("/map/")
+    page = visitor.get("/")
     assert page.context["doors"] == {"shut": 0, "ajar": 1, "half": 1, "wide": 1}
     signs = {sign.name: (sign.url, dict(sign.doors)) for sign in page.context["map"].districts}
     assert signs == {
@@ -62,13 +62,13 @@ def test_the_map_counts_institutions_by_their_doors(visitor: Client) -> None:
 
 def test_an_okrug_opens_its_institutions_in_the_register(visitor: Client) -> None:
     made = house("Клён", "Арбат")
-    (sign,) = visitor.get("/map/").context["map"].okrugs
+    (sign,) = visitor.get("/").context["map"].okrugs
     listed = visitor.get(sign.url).context["rows"]
     assert [row["organisation"] for row in listed] == [made.organisation]
 
 
 def test_a_map_without_institutions_says_so(visitor: Client) -> None:
-    page = visitor.get("/map/")
+    page = visitor.get("/")
     assert page.context["map"].districts == []
     assert "В\u00a0реестре пока нет учреждений" in page.content.decode()
 
@@ -126,7 +126,7 @@ def test_a_district_that_does_not_exist_is_not_found(visitor: Client, where: str
     assert visitor.get(where).status_code == 404
 
 
-@pytest.mark.parametrize("where", ["/map/", "/map/{}/"])
+@pytest.mark.parametrize("where", ["/", "/map/{}/"])
 def test_queries_do_not_grow_with_the_rows(visitor: Client, where: str) -> None:
     where = where.format(oktmo("Марфино"))
 

@@ -7,7 +7,7 @@ from django.db import IntegrityError
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from registry import queries
-from registry.models import Approved, Registration, Site, Standing
+from registry.models import Registration, Site, Standing
 from tests.registry import world
 
 pytestmark = pytest.mark.django_db
@@ -102,11 +102,3 @@ def test_approved_types_are_told_with_their_kinds() -> None:
     ngo = world.ngo()
     assert queries.approved_types(ngo.pk, FIRST) == {"T01": ["C"], "T07": ["C", "R"]}
     assert queries.approved_types(ngo.pk, AFTER) == {}
-
-
-def test_home_counts_institutions_and_ngos() -> None:
-    world.institution()
-    world.ngo()
-    counts = queries.counts()
-    assert (counts["institutions"], counts["ngos"]) == (1, 1)
-    assert Approved.objects.count() == 3

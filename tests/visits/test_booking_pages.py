@@ -469,3 +469,21 @@ def _over(cast: SimpleNamespace, who: Volunteer) -> Visit:
         gate.note(part, kind, by=hat(cast, Role.GATE), at=moment, key=make.key(), healthy=True)
     sweep(at(13))
     return make.again(visit)
+
+
+def test_the_institution_goes_on_to_its_own_page(cast: SimpleNamespace) -> None:
+    visit = make.request(cast, make.helper(cast))
+    html, _ = asked(make.signed_in(cast.desk), f"/visits/{visit.case.ref}/")
+    assert f'href="/requests/{visit.case.ref}/"' in html
+    assert "/withdraw/" not in html
+
+
+def test_whoever_comes_alone_withdraws_and_one_of_two_declines(cast: SimpleNamespace) -> None:
+    who = make.helper(cast)
+    client = make.signed_in(who.person)
+    url = booked_by(client, make.slot(cast))["Location"]
+    assert "/decline/" not in asked(client, url)[0]
+    both = make.request(cast, who, make.helper(cast, "Пётр"), hour=16)
+    html, _ = asked(client, f"/visits/{both.case.ref}/")
+    assert "/decline/" in html
+    assert "/withdraw/" not in html

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from casework.parties import department, people_concerned, the_clock
@@ -41,7 +42,7 @@ class VisitFlow(Flow[Visit]):
         label=_("Send the request"),
         past=_("The visit was requested"),
         rules=(planned(*rules.BOOKING),),
-        then=(then.hold_the_people, then.take_the_places),
+        then=(then.take_the_places,),
         tell=(decider, people_concerned, coordinator),
     )
     book = Step(
@@ -51,7 +52,7 @@ class VisitFlow(Flow[Visit]):
         label=_("Book the visit"),
         past=_("The visit was booked under the director’s standing consent"),
         rules=(planned(*rules.BOOKING), rules.standing_consent_applies),
-        then=(then.hold_the_people, then.take_the_places),
+        then=(then.take_the_places,),
         tell=(people_concerned, coordinator, desk),
         settles=True,
     )
@@ -223,6 +224,7 @@ class VisitFlow(Flow[Visit]):
         version, slot = detail.type_version, detail.slot
         found: dict[str, Any] = {
             "ref": detail.case.ref,
+            "link": reverse("visit", args=[detail.case.ref]),
             "institution": detail.institution.organisation.short_name,
             "ngo": detail.ngo.organisation.short_name,
             "begins": slot.during.lower.isoformat(),

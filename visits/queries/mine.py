@@ -14,7 +14,8 @@ from accounts.permissions import Permission
 from casework.lateness import lateness
 from casework.models import Case, Decision, Term
 from casework.process import Stage, Text
-from casework.queries import Running, cases_visible_to
+from casework.queries import Running, cases_visible_to, running_terms
+from visits.consequences import minutes_of
 from visits.flows import VisitFlow
 from visits.flows.stages import STAGES, S
 from visits.models import Participation, Visit
@@ -125,6 +126,33 @@ def found(acting: Acting, ref: str) -> Visit | None:
     """The visit of this reference, if whoever acts may see its case."""
     visible = cases_visible_to(acting).filter(kind=VisitFlow.kind, ref=ref)
     return Visit.objects.select_related(*VisitFlow.related).filter(case__in=visible).first()
+
+
+def shown(visit: Visit, acting: Acting, at: datetime) -> dict[str, Any]:
+    """What the page of one visit says to whoever looks."""
+    parts = list(visit.participations.select_related("volunteer", "hours").order_by("pk"))
+    coming = [one for one in parts if one.coming]
+    steps = open_steps(visit, acting)
+    return {
+        "visit": visit,
+        "stage": STAGES[S(visit.case.state)],
+        "parts": parts,
+        "own": next((one for one in coming if one.volunteer_id == acting.user.pk), None),
+        "steps": steps,
+        # Whoever comes alone and asked themselves calls the whole visit off instead.
+        "alone": len(coming) == 1 and ("withdraw" in steps or "cancel" in steps),
+        "taken": taken(visit.case),
+        "terms": {one.term.name: one for one in running_terms(visit.case, at)},
+    }
+
+
+def came(visit: Visit) -> list[dict[str, Any]]:
+    """Everybody who was expected, what the gate noted of them, and the minutes that follow."""
+    parts = visit.participations.filter(coming=True).select_related("volunteer")
+    return [
+        {"part": one, "minutes": minutes_of(one, visit), "events": one.gate_events.all()}
+        for one in parts.prefetch_related("gate_events").order_by("pk")
+    ]
 
 
 def taken(case: Case) -> dict[str, Decision]:

@@ -18,12 +18,12 @@ from visits.queries.wish import Wish, as_reasons, why_not, wish
 from visits.services.booking import book, earlier
 
 INSTEAD = 3
+RELATED = ("site", "institution__organisation", "institution__kind", "door__mode")
 
 
 def new(request: HttpRequest, number: int) -> HttpResponse:
     """One time: the form, the page of checking, then the visit; or every reason why not."""
-    slots = Slot.objects.select_related("site", "institution__organisation", "institution__kind")
-    slot = get_object_or_404(slots.select_related("door__mode"), pk=number)
+    slot = get_object_or_404(Slot.objects.select_related(*RELATED), pk=number)
     if made := _already(request):
         return redirect("visit", ref=made.case.ref)
     wished = wish(acting(request), slot, timezone.now())
@@ -34,7 +34,7 @@ def new(request: HttpRequest, number: int) -> HttpResponse:
         return _form(request, wished, form)
     if "send" in request.POST:
         return _send(request, wished, form)
-    context = _answers(request, wished, form)
+    context = {"wish": wished, "form": form, **_answers(request, wished, form)}
     return render(request, "visits/booking_check.html", context)
 
 
@@ -61,17 +61,12 @@ def _cannot(request: HttpRequest, wished: Wish) -> HttpResponse:
 
 
 def _send(request: HttpRequest, wished: Wish, form: Booking) -> HttpResponse:
+    sent = form.cleaned_data
     answers = _answers(request, wished, form)
+    when: dict[str, Any] = {"slot": wished.slot, "at": timezone.now()}
     try:
         visit = book(
-            by=acting(request),
-            slot=wished.slot,
-            ngo=answers["ngo"],
-            type_version=answers["version"],
-            people=answers["people"],
-            programme=form.cleaned_data["programme"],
-            at=timezone.now(),
-            key=form.cleaned_data["key"],
+            by=acting(request), programme=sent["programme"], key=sent["key"], **answers, **when
         )
     except Refused as refused:
         form.refuse(refused)
@@ -88,10 +83,8 @@ def _form(request: HttpRequest, wished: Wish, form: Booking, reasons: Any = ()) 
 def _answers(request: HttpRequest, wished: Wish, form: Booking) -> dict[str, Any]:
     type_id = form.cleaned_data["type"]
     return {
-        "wish": wished,
-        "form": form,
         "ngo": wished.ngo(type_id),
-        "version": wished.version(type_id),
+        "type_version": wished.version(type_id),
         "people": wished.people(acting(request), form.cleaned_data.get("people", ())),
     }
 

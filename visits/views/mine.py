@@ -10,10 +10,8 @@ from django.utils import timezone
 from accounts.access import acting
 from accounts.roles import Role
 from casework.ics import invitation
-from casework.queries import running_terms
-from visits.consequences import minutes_of
 from visits.flows import VisitFlow
-from visits.flows.stages import STAGES, S
+from visits.flows.stages import S
 from visits.models import Visit
 from visits.queries import mine as queries
 
@@ -39,16 +37,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 def visit(request: HttpRequest, ref: str) -> HttpResponse:
     """One visit: requested, offered, booked, over; what happens next, and one's own steps."""
     found = _found(request, ref)
-    who = acting(request)
-    context = {
-        "visit": found,
-        "stage": STAGES[S(found.case.state)],
-        "parts": found.participations.select_related("volunteer", "hours").order_by("pk"),
-        "own": queries.own_part(found, who),
-        "steps": queries.open_steps(found, who),
-        "taken": queries.taken(found.case),
-        "terms": {one.term.name: one for one in running_terms(found.case, timezone.now())},
-    }
+    context = queries.shown(found, acting(request), timezone.now())
     return render(request, PAGES.get(found.case.state, "visits/booked_over.html"), context)
 
 
@@ -58,7 +47,9 @@ def visit_pass(request: HttpRequest, ref: str) -> HttpResponse:
     own = queries.own_part(found, acting(request))
     if own is None or found.case.state != S.APPROVED:
         raise Http404
-    code = segno.make(found.case.ref, micro=False).svg_inline(omitsize=True, lineclass=None)
+    code = segno.make(found.case.ref, micro=False).svg_inline(
+        border=1, omitsize=True, lineclass=None
+    )
     return render(request, "visits/booked_pass.html", {"visit": found, "own": own, "code": code})
 
 
@@ -76,15 +67,10 @@ def calendar(request: HttpRequest, ref: str) -> HttpResponse:
 def hours(request: HttpRequest, ref: str) -> HttpResponse:
     """What the gate noted for each person; confirming it is the step that closes the visit."""
     found = _found(request, ref)
-    steps = queries.open_steps(found, acting(request))
-    if found.case.state != S.DONE or "close" not in steps:
+    if "close" not in queries.open_steps(found, acting(request)):
         raise Http404
-    came = found.participations.filter(coming=True).select_related("volunteer")
-    parts = [
-        {"part": one, "minutes": minutes_of(one, found), "events": one.gate_events.all()}
-        for one in came.prefetch_related("gate_events").order_by("pk")
-    ]
-    context = {"visit": found, "parts": parts, "key": f"close:{found.pk}:{found.case.version}"}
+    key = f"close:{found.pk}:{found.case.version}"
+    context = {"visit": found, "parts": queries.came(found), "key": key}
     return render(request, "visits/mine_hours.html", context)
 
 

@@ -21,10 +21,8 @@ def find(request: HttpRequest) -> HttpResponse:
     """What can be taken now, by day; what cannot be taken yet, counted, with the remedies."""
     found = search(acting(request), timezone.now())
     form = Filters(request.GET, found.choices())
-    wanted = form.wanted()
-    page = Paginator([one for one in found.open if wanted.takes(one)], PAGE).get_page(
-        request.GET.get("page")
-    )
+    fitting = list(filter(form.wanted().takes, found.open))
+    page = Paginator(fitting, PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "found": found,
