@@ -1,7 +1,7 @@
 # Every target only calls `python3 -m bootstrap`, which works without make as well.
 PYTHON ?= python3
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint check lock secrets
+.PHONY: help demo test lint check bench lock secrets
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -17,6 +17,9 @@ lint: ## ruff, mypy and the import contracts
 
 check: ## test and lint
 	@$(PYTHON) -m bootstrap check
+
+bench: ## measure speed beside a bare Django, in about five minutes
+	@$(PYTHON) -m bootstrap bench
 
 lock: ## write requirements/*.txt anew
 	@$(PYTHON) -m bootstrap lock

@@ -11,6 +11,7 @@ from benchmarks.client import Line, at_once, crowd, one_by_one
 from benchmarks.servers import Server
 from benchmarks.sizes import CROWD, MANY, Pace
 
+SLOW = 1.0  # seconds: a slower page is not asked for by many at once
 Key = tuple[str, str, str]
 
 
@@ -42,7 +43,7 @@ class Measured:
 
     @property
     def rate(self) -> float:
-        """Requests a second of many clients: the median of the rounds."""
+        """Requests a second of many clients (of one for a slow page): the median of the rounds."""
         return statistics.median(self.rates)
 
     @property
@@ -89,10 +90,12 @@ def rounds(servers: Sequence[Server], pace: Pace) -> dict[Key, Measured]:
 def _measure(server: Server, asks: Iterator[Ask], seen: Measured, pace: Pace) -> None:
     before = server.worked()
     singles = one_by_one(server.port, asks, pace.singles)
-    done, seconds = at_once(server.port, asks, MANY, pace.seconds)
-    answered = len(singles) + done
+    done, seconds = 0, statistics.median(singles)
     seen.singles.append(singles)
-    seen.rates.append(done / seconds)
+    if seconds < SLOW:
+        done, seconds = at_once(server.port, asks, MANY, pace.seconds)
+    seen.rates.append(max(done, 1) / seconds)
+    answered = len(singles) + done
     seen.work.append((server.worked() - before) / answered)
     seen.answered += answered
 

@@ -18,6 +18,7 @@ class Size:
     bookings: int = 2_000
     approvals: int = 1_200
     trials: int = 0
+    volunteers: int = 600
 
     @property
     def late(self) -> int:
@@ -39,7 +40,6 @@ class Pace:
     budget: float
 
 
-VOLUNTEERS = 600
 CROWD = 50
 MANY = 8
 SMALL = Size("S", organisations=2_000, visits=500, houses=28)

@@ -13,10 +13,13 @@ TASKS = {
     "test": "run the tests on throw-away engines (arguments go to pytest)",
     "lint": "ruff, mypy and the import contracts",
     "check": "test and lint",
+    "bench": "measure speed beside a bare Django (--quick: less data, about a minute)",
     "lock": "write requirements/*.txt anew",
     "secrets": "write the secrets docker-compose.yml reads into var/secrets",
 }
 NO_ENVIRONMENT = {"lock", "secrets"}
+RUNTIME_ONLY = {"demo", "bench"}
+WITH_ARGUMENTS = {"test", "bench"}
 
 
 def main(arguments: list[str]) -> int:
@@ -27,11 +30,11 @@ def main(arguments: list[str]) -> int:
     )
     chosen, rest = parser.parse_known_args(arguments)
     task: str = chosen.task
-    if rest and task != "test":
+    if rest and task not in WITH_ARGUMENTS:
         parser.error(f"{task} takes no arguments: {' '.join(rest)}")
     os.chdir(ROOT)
     if task not in NO_ENVIRONMENT:
-        _enter("runtime" if task == "demo" else "development", arguments)
+        _enter("runtime" if task in RUNTIME_ONLY else "development", arguments)
     return _run(task, rest)
 
 
@@ -53,6 +56,8 @@ def _run(task: str, rest: list[str]) -> int:
             return tasks.lint()
         case "check":
             return tasks.check()
+        case "bench":
+            return tasks.bench(rest)
         case "lock":
             return tasks.lock()
         case _:

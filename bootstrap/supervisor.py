@@ -19,6 +19,14 @@ from bootstrap.ports import free_port
 
 PATIENCE = 20.0
 FIRST_PORT = 8200
+LIVED = "select exists (select from accounts_organisation)"
+CAST = """
+    select format('%s %s: %s', given_name, family_name,
+                  string_agg(m.role || ', ' || o.short_name, '; ' order by m.id))
+      from accounts_user u join accounts_membership m on m.person_id = u.id
+      join accounts_organisation o on o.id = m.organisation_id
+     where u.email like '%@open-doors.example' group by u.id order by u.id
+"""
 
 
 def demo() -> int:
@@ -35,6 +43,7 @@ def demo() -> int:
         found.start()
         env = _environment(found.env)
         _migrate(env)
+        _rehearse(env, found)
         if stop.is_set():
             return 0
         port = _port()
@@ -42,6 +51,7 @@ def demo() -> int:
         watched = [*found.children(), *children]
         if _wait_until_ready(port, watched, stop):
             say("demo", f"ready in {time.monotonic() - began:.1f} s; Ctrl-C stops everything")
+            _introduce(found, port)
             print(f"http://127.0.0.1:{port}/", flush=True)
         return _watch(watched, stop)
     finally:
@@ -71,6 +81,25 @@ def _migrate(env: Mapping[str, str]) -> None:
     owner = {**env, "OPEN_DOORS_DB_ROLE": ""}
     if subprocess.run(command, cwd=ROOT, env=owner, check=False).returncode:
         raise SystemExit("The migrations failed; nothing was started.")
+
+
+def _rehearse(env: Mapping[str, str], found: Engines) -> None:
+    """The months that the cast has lived, once: a look tells whether they are there already."""
+    if found.postgres and found.postgres.query(LIVED) == "t":
+        return
+    began = time.monotonic()
+    command = [sys.executable, "manage.py", "rehearse", "--if-empty"]
+    if subprocess.run(command, cwd=ROOT, env=env, check=False).returncode:
+        raise SystemExit("The rehearsal failed; nothing was started.")
+    say("demo", f"the cast is ready after {time.monotonic() - began:.1f} s")
+
+
+def _introduce(found: Engines, port: int) -> None:
+    """Who lives here, and the page on which one becomes any of them."""
+    print(f"http://127.0.0.1:{port}/demo/ makes you any of these people:", flush=True)
+    if found.postgres:
+        for line in found.postgres.query(CAST).splitlines():
+            print(f"  {line}", flush=True)
 
 
 def _port() -> int:

@@ -1,4 +1,4 @@
-"""What `make` offers besides the demonstration: tests, checks, lock files, secrets."""
+"""What `make` offers besides the demonstration: tests, checks, speed, lock files, secrets."""
 
 import os
 import secrets
@@ -41,6 +41,12 @@ def lint() -> int:
 def check() -> int:
     """Run the tests and every static check."""
     return max(test([]), lint())
+
+
+def bench(arguments: Sequence[str]) -> int:
+    """Measure the product beside a bare Django, on engines that are thrown away."""
+    command = [sys.executable, "-m", "benchmarks", *arguments]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 
 def lock() -> int:

@@ -230,7 +230,7 @@ def _tell(step: Step, ask: Ask[Any], key: str) -> int:
     heard = Q()
     for party in step.tell:
         heard |= Q(pk__in=party.people(ask.detail, ask.on).values("pk"))
-    people = User.objects.filter(heard).exclude(pk=ask.by.user.pk if ask.by else None)
+    people = User.objects.filter(heard).exclude(pk=(ask.by and ask.by.user.pk) or 0)
     values = step.flow.facts(ask.detail) | {
         "code": str(ask.answer("code") or ""),
         "reason": str(ask.answer("reason") or ""),

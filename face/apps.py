@@ -18,5 +18,4 @@ class FaceConfig(AppConfig):
         root = Path(__file__).resolve().parent.parent
         compile_catalogues((root / "locale", *root.glob("*/locale")))
         # Loading models may have read a language before its catalogue was there.
-        trans_real._translations = {}
-        trans_real._default = None
+        vars(trans_real).update(_translations={}, _default=None)

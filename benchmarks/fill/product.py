@@ -14,7 +14,7 @@ from accounts.roles import Role
 from benchmarks.asks import Asks
 from benchmarks.fill import asking, ground, houses, people
 from benchmarks.fill.visits import Staff, Wish, Writer
-from benchmarks.sizes import VOLUNTEERS, Size
+from benchmarks.sizes import Size
 from casework.parameters import rules_on
 from institutions.models import Door, Slot
 from registry.models import Institution
@@ -46,7 +46,7 @@ def fill(size: Size) -> Asks:
     doors = houses.open_houses([seen, sent, *others], at)
     for door in doors[2:]:
         houses.slots(door, houses.days(timezone.localdate(at) + DAY, houses.AHEAD))
-    crew = _crew(found, seen, sent, at, rulebook)
+    crew = _crew(found, [seen, sent], size.volunteers, at, rulebook)
     (coordinator,) = people.members(found.ngo.organisation, Role.COORDINATOR)
     staff = Staff(crew.desk, crew.gate, coordinator, rulebook)
     reading = _history(Writer(houses.agree(found, seen, at), staff, at), doors[0], crew, size)
@@ -55,12 +55,13 @@ def fill(size: Size) -> Asks:
 
 
 def _crew(
-    found: ground.Ground, seen: Institution, sent: Institution, at: datetime, rulebook: int
+    found: ground.Ground, pair: list[Institution], number: int, at: datetime, rulebook: int
 ) -> Crew:
+    seen, sent = pair
     people.members(seen.organisation, Role.DIRECTOR)
     people.members(sent.organisation, Role.DIRECTOR)
     return Crew(
-        people.volunteers(found, [seen, sent], VOLUNTEERS, at, rulebook),
+        people.volunteers(found, pair, number, at, rulebook),
         *people.members(seen.organisation, Role.DESK),
         *people.members(seen.organisation, Role.GATE),
         *people.members(found.department, Role.COMMISSIONER),

@@ -1,14 +1,25 @@
 """A real browser against a real server on the migrated database."""
 
+import inspect
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import pytest
+import time_machine
+from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from accounts.models import User
+from tests import conftest as common
+from tests.accounts.sessions import signed_in
+from tests.visits.receiving import NOON
 
 QUIET = ["--no-sandbox", "--disable-background-networking", "--no-first-run", "--disable-sync"]
 
@@ -58,3 +69,74 @@ def visitor(address: str, browser: Browser, language: str) -> Iterator[Page]:
     )
     yield context.new_page()
     context.close()
+
+
+cloned = contextmanager(inspect.unwrap(common.clone))
+# One theme for each language, so that both are read and no page is read twice.
+THEMES: dict[str, Any] = {"ru": "light", "en": "dark"}
+
+
+@dataclass
+class Stage:
+    """A server on a database of its own, at a time of its own, for the stories of one module."""
+
+    address: str
+    browser: Browser
+    clock: time_machine.Traveller
+    opened: list[BrowserContext] = field(default_factory=list)
+
+    def page(self, language: str, somebody: User | None = None, **more: Any) -> Page:
+        """A phone of this person, signed in and proved; axe needs the policy lifted."""
+        made: dict[str, Any] = {
+            "base_url": self.address,
+            "locale": language,
+            "color_scheme": THEMES[language],
+            "viewport": {"width": 320, "height": 640},
+            "bypass_csp": True,
+        }
+        self.opened.append(self.browser.new_context(**made | more))
+        if somebody is not None:
+            proved = signed_in(somebody, "mfa").session.session_key
+            cookie: Any = {"name": settings.SESSION_COOKIE_NAME, "value": proved}
+            self.opened[-1].add_cookies([{**cookie, "url": self.address}])
+        return self.opened[-1].new_page()
+
+    def close(self) -> None:
+        """Put every phone away."""
+        while self.opened:
+            self.opened.pop().close()
+
+
+@pytest.fixture(scope="module")
+def stage(django_db_setup: None, django_db_blocker: Any, browser: Browser) -> Iterator[Stage]:
+    """Noon of a Wednesday, until a story moves the clock; commits are real."""
+    with ExitStack() as behind:
+        # The browser's driver keeps an event loop in this thread; nothing here is asynchronous.
+        patch = behind.enter_context(pytest.MonkeyPatch.context())
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        behind.enter_context(cloned(django_db_setup, django_db_blocker))
+        clock = behind.enter_context(time_machine.travel(NOON, tick=False))
+        made = Stage(behind.enter_context(serving()), browser, clock)
+        behind.callback(made.close)
+        yield made
+
+
+@contextmanager
+def serving() -> Iterator[str]:
+    """A server in this process; its name is one that passkeys accept."""
+    server = LiveServerThread("127.0.0.1", StaticFilesHandler)
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    assert server.error is None
+    yield f"http://localhost:{server.port}"
+    server.terminate()
+    server.join()
+
+
+@pytest.fixture
+def phone(stage: Stage, language: str) -> Iterator[Callable[..., Page]]:
+    """A phone for each person of the story, in its language, at noon; put away after it."""
+    stage.clock.move_to(NOON)
+    yield partial(stage.page, language)
+    stage.close()

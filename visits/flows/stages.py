@@ -50,7 +50,7 @@ ends = Clock("ends", _("Ends"), until(lambda v: v.during.upper), on_silence="fin
 hours = Clock(
     "hours", _("Confirm the hours"), working_days("hours.confirm"), on_silence="escalate_hours"
 )
-STAGES = {
+STAGES: dict[str, Stage] = {
     S.DRAFT: Stage(S.DRAFT.label, asker),
     S.REQUESTED: Stage(S.REQUESTED.label, decider, (answer, begins), "waiting"),
     S.OFFERED: Stage(S.OFFERED.label, asker, (offer, begins), "waiting"),

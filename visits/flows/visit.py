@@ -1,12 +1,13 @@
 """The visit as a process: asked for, answered, held or let go, come, confirmed."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from casework.parties import department, people_concerned, the_clock
-from casework.process import STAYS, Flow, Step, Text
+from casework.process import STAYS, Flow, Stage, Step, Text
 from face.templatetags.face import moment
 from visits import consequences as then
 from visits import rules
@@ -33,7 +34,7 @@ class VisitFlow(Flow[Visit]):
         "type_version__type",
         "supervisor",
     )
-    stages = STAGES
+    stages: ClassVar[Mapping[str, Stage]] = STAGES
 
     request = Step(
         S.DRAFT,
