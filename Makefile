@@ -1,7 +1,7 @@
 # Every target only calls `python3 -m bootstrap`, which works without make as well.
 PYTHON ?= python3
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint check bench lock secrets
+.PHONY: help demo test drill lint check bench lock secrets
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -14,6 +14,9 @@ test: ## run the tests on throw-away engines
 
 lint: ## ruff, mypy and the import contracts
 	@$(PYTHON) -m bootstrap lint
+
+drill: ## run the races and faults, in about five minutes
+	@$(PYTHON) -m bootstrap drill
 
 check: ## test and lint
 	@$(PYTHON) -m bootstrap check

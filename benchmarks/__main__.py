@@ -3,6 +3,7 @@
 import argparse
 import os
 import shutil
+import signal
 import sys
 import time
 
@@ -21,6 +22,7 @@ def main(arguments: list[str]) -> int:
     quick = parser.parse_args(arguments).quick
     if given := [name for name in NAMES for way in ("", "_FILE") if os.environ.get(name + way)]:
         raise SystemExit(f"This fills databases of its own: unset {', '.join(given)} first.")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     folder = data_folder() / "bench"
     engines = Engines(folder)
     if not engines.claim():

@@ -16,7 +16,7 @@ HEADERS = {
     "Content-Type": "application/x-www-form-urlencoded",
 }
 PATIENCE = 60
-FEWEST, LONGEST = 3, 2.0  # requests, seconds
+FEWEST, LONGEST = 2, 2.0  # requests, seconds
 
 
 class Unexpected(Exception):

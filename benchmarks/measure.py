@@ -71,10 +71,7 @@ def rounds(servers: Sequence[Server], pace: Pace) -> dict[Key, Measured]:
     found = {one: Measured() for one in streams}
     for server, case in cells:
         warm = key(server, case)
-        # Over several connections, so that every worker has served the page.
-        for _ in range(pace.warm_up):
-            one_by_one(server.port, streams[warm], 1)
-        found[warm].answered += pace.warm_up
+        found[warm].answered += _warm_up(server, streams[warm], pace.warm_up)
     began = time.monotonic()
     for number in range(pace.rounds):
         if time.monotonic() - began > pace.budget * number / (number + 1) and number > 1:
@@ -85,6 +82,14 @@ def rounds(servers: Sequence[Server], pace: Pace) -> dict[Key, Measured]:
             one = key(server, case)
             _measure(server, streams[one], found[one], pace)
     return found
+
+
+def _warm_up(server: Server, asks: Iterator[Ask], times: int) -> int:
+    """Over several connections, so that every worker serves the page; of a slow page, fewer."""
+    for number in range(times):
+        if one_by_one(server.port, asks, 1)[0] > SLOW:
+            return number + 1
+    return times
 
 
 def _measure(server: Server, asks: Iterator[Ask], seen: Measured, pace: Pace) -> None:
@@ -102,11 +107,14 @@ def _measure(server: Server, asks: Iterator[Ask], seen: Measured, pace: Pace) ->
 
 @dataclass(frozen=True)
 class Trial:
-    """One last place: how many were told yes, and how long it took to answer everybody."""
+    """One last place: how many were told yes, how long it took to answer everybody, and the
+    seconds of the web processes' work for each.
+    """
 
     slot: int
     accepted: int
     seconds: float
+    cpu: float
 
 
 def last_places(server: Server) -> list[Trial]:
@@ -124,6 +132,8 @@ def _trial(server: Server, slot: int, asks: Sequence[Ask]) -> Trial:
         statuses[number], _seconds, _page = line.send(asks[number])
         ended[number] = time.perf_counter()
 
+    before = server.worked()
     crowd(server.port, CROWD, send)
     accepted = sum(status == asks[0].expected for status in statuses)
-    return Trial(slot, accepted, max(ended) - min(began))
+    cpu = (server.worked() - before) / CROWD
+    return Trial(slot, accepted, max(ended) - min(began), cpu)

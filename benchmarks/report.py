@@ -1,5 +1,6 @@
 """What was measured, as a table for a terminal and for docs/speed.md."""
 
+import os
 import statistics
 from collections.abc import Sequence
 
@@ -15,9 +16,9 @@ COLUMNS = {
     "req/s": ">5",
     "CPU": ">5",
     "SQL": ">3",
-    "times bare p50": ">19",
-    "times bare req/s": ">16",
-    "L to S": ">6",
+    "p50 by bare": ">19",
+    "CPU by bare": ">11",
+    "L by S": ">6",
 }
 AIMS = {"case": "<36", "aim": ">12", "measured": ">8", "kept": "<4"}
 
@@ -25,15 +26,17 @@ AIMS = {"case": "<36", "aim": ">12", "measured": ">8", "kept": "<4"}
 def table(servers: Sequence[Server], results: Results) -> None:
     """Milliseconds of one client, requests a second of eight, work, statements; the aims."""
     count = len(next(iter(results.values())).singles)
-    print(f"\n{count} interleaved rounds; p50, p95 and CPU (of the web processes) in ms\n")
+    load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
+    print(f"\n{count} interleaved rounds; p50, p95 and CPU (of the web processes) in ms;")
+    print(f"load average of the machine over 1, 5 and 15 minutes: {load}\n")
     _head(COLUMNS)
     for name, label in BARE_CASES.items():
         for server in _of(servers, BARE):
             _row(f"bare: {label}", server, name, results, "", "", "")
     for case in CASES:
         for server in _of(servers, PRODUCT):
-            times, rate = _against(results, server, case, case.bare)
-            _row(case.label, server, case.name, results, times, rate, _growth(results, case))
+            more = (*_against(results, server, case), _growth(results, case))
+            _row(case.label, server, case.name, results, *more)
     print("\nAims: p50 at most so many times that of a page of the bare Django\n")
     _head(AIMS)
     for case in CASES:
@@ -59,7 +62,8 @@ def places(server: Server, trials: Sequence[Trial], rows: Sequence[int]) -> None
     print(
         f"last place, {server.which} {server.size.name}: winners by rows {list(rows)},"
         f" by answers {[one.accepted for one in trials]}; all answered in"
-        f" {statistics.median(seconds):.2f} s ({seconds[0]:.2f} to {seconds[-1]:.2f})"
+        f" {statistics.median(seconds):.2f} s ({seconds[0]:.2f} to {seconds[-1]:.2f}),"
+        f" {_ms(statistics.median(one.cpu for one in trials))} ms of CPU each"
     )
 
 
@@ -82,13 +86,13 @@ def _aim(server: Server, case: Case, results: Results) -> None:
     _line(AIMS, case.label, f"{case.aim:.1f} {case.measure}", f"{ratio:.1f}", kept)
 
 
-def _against(results: Results, server: Server, case: Case, bare: str) -> tuple[str, str]:
-    """How many times the bare page's p50, with the least and the most of the rounds."""
+def _against(results: Results, server: Server, case: Case) -> tuple[str, str]:
+    """How many times the bare page's p50, with the least and the most of the rounds, and CPU."""
     seen = results[key(server, case.name)]
-    least = results[BARE, server.size.name, bare]
+    least = results[BARE, server.size.name, case.bare]
     ratios = _ratios(seen, least)
     spread = f"({min(ratios):.1f} to {max(ratios):.1f})"
-    return f"{statistics.median(ratios):.1f} {spread}", f"{seen.rate / least.rate:.2f}"
+    return f"{statistics.median(ratios):.1f} {spread}", f"{seen.cpu / least.cpu:.1f}"
 
 
 def _growth(results: Results, case: Case) -> str:

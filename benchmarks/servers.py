@@ -48,7 +48,7 @@ class Server:
         self.port = port
         line = f"gunicorn {APPLICATIONS[self.which]} --bind 127.0.0.1:{port} --keep-alive 5"
         line += f" --worker-class gthread --workers {WORKERS} --threads {THREADS}"
-        line += " --no-control-socket --log-level warning"
+        line += " --no-control-socket --graceful-timeout 1 --log-level warning"
         command = [sys.executable, "-m", *line.split()]
         self.child = Child(f"{self.which}-{self.size.name}", command, env=self.env)
         deadline = time.monotonic() + PATIENCE

@@ -43,9 +43,9 @@ class Pace:
 CROWD = 50
 MANY = 8
 SMALL = Size("S", organisations=2_000, visits=500, houses=28)
-LARGE = Size("L", organisations=20_000, visits=5_000, houses=280, trials=10)
+LARGE = Size("L", organisations=20_000, visits=5_000, houses=280, trials=5)
 QUICK_SMALL = Size(
-    "S", organisations=2_000, visits=500, houses=28, bookings=400, approvals=300, trials=1
+    "S", organisations=2_000, visits=500, houses=28, bookings=300, approvals=300, trials=1
 )
-FULL_RUN = Pace(rounds=5, warm_up=8, singles=15, seconds=0.6, budget=170)
-QUICK_RUN = Pace(rounds=3, warm_up=4, singles=6, seconds=0.3, budget=25)
+FULL_RUN = Pace(rounds=5, warm_up=8, singles=15, seconds=0.6, budget=150)
+QUICK_RUN = Pace(rounds=2, warm_up=3, singles=5, seconds=0.2, budget=15)

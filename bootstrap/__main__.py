@@ -11,6 +11,7 @@ from bootstrap.environment import Environment
 TASKS = {
     "demo": "start everything on this machine and print the address",
     "test": "run the tests on throw-away engines (arguments go to pytest)",
+    "drill": "run the races and faults: what takes longer (arguments go to pytest)",
     "lint": "ruff, mypy and the import contracts",
     "check": "test and lint",
     "bench": "measure speed beside a bare Django (--quick: less data, about a minute)",
@@ -19,7 +20,7 @@ TASKS = {
 }
 NO_ENVIRONMENT = {"lock", "secrets"}
 RUNTIME_ONLY = {"demo", "bench"}
-WITH_ARGUMENTS = {"test", "bench"}
+WITH_ARGUMENTS = {"test": tasks.test, "drill": tasks.drill, "bench": tasks.bench}
 
 
 def main(arguments: list[str]) -> int:
@@ -47,17 +48,15 @@ def _enter(level: str, arguments: list[str]) -> None:
 
 
 def _run(task: str, rest: list[str]) -> int:
+    if with_arguments := WITH_ARGUMENTS.get(task):
+        return with_arguments(rest)
     match task:
         case "demo":
             return supervisor.demo()
-        case "test":
-            return tasks.test(rest)
         case "lint":
             return tasks.lint()
         case "check":
             return tasks.check()
-        case "bench":
-            return tasks.bench(rest)
         case "lock":
             return tasks.lock()
         case _:

@@ -1,5 +1,6 @@
 """Runs the demonstration: engines, migrations, web, worker and beat, until one stops or Ctrl-C."""
 
+import hashlib
 import os
 import signal
 import subprocess
@@ -42,11 +43,12 @@ def demo() -> int:
     try:
         found.start()
         env = _environment(found.env)
-        _migrate(env)
+        _migrate(env, found)
         _rehearse(env, found)
         if stop.is_set():
             return 0
         port = _port()
+        env.setdefault("OPEN_DOORS_URL", f"http://127.0.0.1:{port}")
         children += _processes(env, port)
         watched = [*found.children(), *children]
         if _wait_until_ready(port, watched, stop):
@@ -75,12 +77,29 @@ def _environment(addresses: Mapping[str, str]) -> dict[str, str]:
     return env
 
 
-def _migrate(env: Mapping[str, str]) -> None:
-    """Migrations run as the owner of the database: the application's role may not alter it."""
+def _migrate(env: Mapping[str, str], found: Engines) -> None:
+    """Migrations run as the owner of the database: the application's role may not alter it.
+
+    The stamp beside the data says which migrations it has seen: a second start need not look.
+    """
+    stamp, sign = found.data / "migrated", _sign()
+    ours = found.postgres is not None and not found.empty()
+    if ours and stamp.exists() and stamp.read_text(encoding="utf-8") == sign:
+        return
     command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
     owner = {**env, "OPEN_DOORS_DB_ROLE": ""}
     if subprocess.run(command, cwd=ROOT, env=owner, check=False).returncode:
         raise SystemExit("The migrations failed; nothing was started.")
+    stamp.write_text(sign, encoding="utf-8")
+
+
+def _sign() -> str:
+    """What the tables depend on: our migrations and the libraries' versions."""
+    files = [*sorted(ROOT.glob("*/migrations/*.py")), ROOT / "requirements" / "runtime.txt"]
+    signed = hashlib.sha256()
+    for file in files:
+        signed.update(file.name.encode() + file.read_bytes())
+    return signed.hexdigest()
 
 
 def _rehearse(env: Mapping[str, str], found: Engines) -> None:

@@ -21,8 +21,18 @@ LOCK += " --no-annotate --no-header --no-emit-index-url"
 
 
 def test(arguments: Sequence[str]) -> int:
-    """Run pytest in two processes; pyproject.toml names the plugin that starts engines."""
-    command = [sys.executable, "-m", "pytest", "-n", "2", *arguments]
+    """Run every test but the drills."""
+    return _pytest(["-n", "2", "--ignore", "tests/drills", *arguments])
+
+
+def drill(arguments: Sequence[str]) -> int:
+    """Run the races and faults, one after the other: each wants the machine for itself."""
+    return _pytest(["tests/drills", *arguments])
+
+
+def _pytest(arguments: Sequence[str]) -> int:
+    """pyproject.toml names the plugin that starts engines."""
+    command = [sys.executable, "-m", "pytest", *arguments]
     env = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings.test"}
     return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
 

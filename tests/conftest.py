@@ -60,7 +60,7 @@ def clone(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
             f'create database "{name}" template "{template}"',
         )
         settings["NAME"] = name
-        settings["OPTIONS"] = {**options, "options": ROLE}
+        settings["OPTIONS"] = {**options, "options": f"{options['options']} {ROLE}"}
         try:
             yield name
         finally:

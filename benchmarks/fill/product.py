@@ -93,7 +93,7 @@ def _past(slots: list[Slot], everybody: list[User], number: int) -> Wish:
 
 def _asks(writer: Writer, door: Door, crew: Crew, size: Size, reading: list[Visit]) -> Asks:
     today, others = timezone.localdate(writer.at), crew.volunteers[1:]
-    noons = [one for n, one in enumerate(houses.days(today + 20 * DAY, 60)) if n % 5 == 1]
+    noons = list(houses.days(today + 20 * DAY, 60))[1 :: len(houses.BEGINNINGS)]
     late_slot, *approving = houses.slots(door, noons[:5], PLENTY)
     overdue = [Wish(late_slot, [others[n]], timedelta(hours=1 + n)) for n in range(size.late)]
     writer.write(S.REQUESTED, overdue)

@@ -25,7 +25,7 @@ def text(client: Client, address: str, language: str = "ru") -> str:
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_institution_is_shown(client: Client, language: str) -> None:
     world.institution(beds=64, phone="+74950009305;ext=12", head_name="Громов Лев")
-    page = text(client, "/register/institutions/inst-1/", language)
+    page = text(client, "/institutions/inst-1/", language)
     for shown in ("Липовая аллея", "64", "+7 495 000-93-05", "Громов Лев", "Марфино"):
         assert shown in page
 
@@ -76,17 +76,17 @@ def test_card_says_which_row_of_which_file_it_is_from(client: Client) -> None:
     )
     services.queue(batch, at=at)
     services.write_batch(batch.pk, clock=timezone.now)
-    page = text(client, f"/register/institutions/inst-{world.ogrn(1)}/")
+    page = text(client, f"/institutions/inst-{world.ogrn(1)}/")
     assert "Файл «июль.csv», лист «июль.csv», № 1: создано" in page
 
 
 @pytest.mark.parametrize(
     "address",
     [
-        "/register/institutions/nowhere/",
+        "/institutions/nowhere/",
         "/register/ngos/nowhere/",
         "/register/ngos/inst-1/",
-        "/register/institutions/ngo-1/",
+        "/institutions/ngo-1/",
     ],
 )
 def test_unknown_card_is_not_found(client: Client, address: str) -> None:
@@ -103,7 +103,7 @@ def asked(client: Client, address: str) -> int:
 
 def test_card_asks_as_few_questions_with_much_as_with_little(client: Client) -> None:
     institution, ngo = world.institution(), world.ngo()
-    addresses = ("/register/institutions/inst-1/", "/register/ngos/ngo-1/")
+    addresses = ("/institutions/inst-1/", "/register/ngos/ngo-1/")
     little = [asked(client, address) for address in addresses]
     district = institution.sites.get().district
     for n in range(20):

@@ -13,6 +13,8 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -24,18 +26,34 @@ from tests.visits.receiving import NOON
 QUIET = ["--no-sandbox", "--disable-background-networking", "--no-first-run", "--disable-sync"]
 
 
+class Kept(StaticFilesHandler):
+    """What never changes while stories run is fetched once, as it is from a real server."""
+
+    def serve(self, request: HttpRequest) -> HttpResponseBase:
+        """A year: a story's clock may be months behind the browser's."""
+        answer = super().serve(request)
+        answer["Cache-Control"] = "max-age=31536000"
+        return answer
+
+
+@contextmanager
+def serving(name: str) -> Iterator[str]:
+    """A server in this process: where it is."""
+    server = LiveServerThread("127.0.0.1", Kept)
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    assert server.error is None
+    yield f"http://{name}:{server.port}"
+    server.terminate()
+    server.join()
+
+
 @pytest.fixture(scope="session")
 def address(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     """A server for pages that only read: nothing needs to be undone after a story."""
-    with django_db_blocker.unblock():
-        server = LiveServerThread("127.0.0.1", StaticFilesHandler)
-        server.daemon = True
-        server.start()
-        server.is_ready.wait()
-        assert server.error is None
-        yield f"http://127.0.0.1:{server.port}"
-        server.terminate()
-        server.join()
+    with django_db_blocker.unblock(), serving("127.0.0.1") as where:
+        yield where
 
 
 @pytest.fixture(scope="session")
@@ -116,22 +134,9 @@ def stage(django_db_setup: None, django_db_blocker: Any, browser: Browser) -> It
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         behind.enter_context(cloned(django_db_setup, django_db_blocker))
         clock = behind.enter_context(time_machine.travel(NOON, tick=False))
-        made = Stage(behind.enter_context(serving()), browser, clock)
+        made = Stage(behind.enter_context(serving("localhost")), browser, clock)
         behind.callback(made.close)
         yield made
-
-
-@contextmanager
-def serving() -> Iterator[str]:
-    """A server in this process; its name is one that passkeys accept."""
-    server = LiveServerThread("127.0.0.1", StaticFilesHandler)
-    server.daemon = True
-    server.start()
-    server.is_ready.wait()
-    assert server.error is None
-    yield f"http://localhost:{server.port}"
-    server.terminate()
-    server.join()
 
 
 @pytest.fixture

@@ -20,6 +20,6 @@ def faults(page: Page) -> list[str]:
     return told
 
 
-def words(page: Page) -> str:
-    """What the page says below its head, blanks evened out."""
-    return " ".join(page.inner_text("main").split())
+def words(page: Page, where: str = "main") -> str:
+    """What the page says there, blanks evened out."""
+    return " ".join(page.inner_text(where).split())

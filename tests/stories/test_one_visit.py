@@ -71,7 +71,7 @@ def test_one_visit(stage: Stage, phone: Phone, cast: SimpleNamespace, language: 
     # When they find a time and ask for it, then it is requested and not booked
     books(volunteer)
     visit = Visit.objects.get(participations__volunteer=cast.volunteer.person)
-    assert volunteer.inner_text("h1") == said.requested
+    assert words(volunteer, "h1") == said.requested
     assert visit.during.lower == make.at(11)
     assert volunteer.locator("a[href$='/pass/']").count() == 0
 
@@ -80,10 +80,10 @@ def test_one_visit(stage: Stage, phone: Phone, cast: SimpleNamespace, language: 
 
     # Then the volunteer sees that it is booked, and has the pass
     volunteer.reload()
-    assert volunteer.inner_text("h1") == said.booked
+    assert words(volunteer, "h1") == said.booked
     volunteer.click("a[href$='/pass/']")
     assert visit.case.ref in words(volunteer)
-    assert str(cast.volunteer.person) in volunteer.inner_text("article.pass .holder")
+    assert str(cast.volunteer.person) in words(volunteer, "article.pass .holder")
 
     # When its time comes, the gate lets them in, and out two hours later
     goes_through_the_gate(stage, phone(cast.gate), cast.volunteer)
@@ -95,8 +95,7 @@ def test_one_visit(stage: Stage, phone: Phone, cast: SimpleNamespace, language: 
 
     # Then the volunteer sees their hours
     volunteer.goto("/visits/")
-    row = volunteer.locator("tr", has_text=visit.case.ref)
-    assert said.two_hours in row.inner_text()
+    assert said.two_hours in words(volunteer, f"main tr:has-text('{visit.case.ref}')")
 
     # And the auditor finds every step, and that nothing of the trail was changed
     audits(phone(cast.auditor), visit, language)
@@ -110,12 +109,12 @@ def passes_the_test(page: Page, who: Volunteer, passed: str) -> None:
     for n in range(1, total + 1):
         page.wait_for_url(f"**/test/{n}/")
         for place in right_places(attempt, n):
-            page.check(f"input[name=choice][value='{place}']")
+            page.click(f"input[name=choice][value='{place}'] + label")
         page.click("form.question button.button >> nth=0")
     page.wait_for_url("**/test/check/")
     page.click("main form button")
     page.wait_for_url("**/test/result/**")
-    assert page.inner_text("h1") == passed.format(total)
+    assert words(page, "h1") == passed.format(total)
 
 
 def books(page: Page) -> None:
@@ -138,11 +137,11 @@ def approves(page: Page, visit: Visit, cast: SimpleNamespace) -> None:
     page.fill("[name=reason]", "Ждём вас у главного входа")
     page.click("main form button")
     page.wait_for_url("**/check/")
-    assert str(cast.desk) in page.inner_text("dl.facts")
-    assert "Ждём вас у главного входа" in page.inner_text(".letter")
+    assert str(cast.desk) in words(page, "dl.facts")
+    assert "Ждём вас у главного входа" in words(page, ".letter")
     page.click("button[name=send]")
     page.wait_for_url("**/sent/")
-    assert str(cast.volunteer.person) in page.inner_text("aside")
+    assert str(cast.volunteer.person) in words(page, "aside")
 
 
 def goes_through_the_gate(stage: Stage, page: Page, who: Volunteer) -> None:
@@ -156,13 +155,13 @@ def goes_through_the_gate(stage: Stage, page: Page, who: Volunteer) -> None:
     page.check("[name=healthy]")
     page.click("main form button")
     page.wait_for_url("**/gate/?site=*")
-    assert str(who.person) in page.inner_text("#here")
+    assert who.person.family_name in words(page, "#here")
 
     stage.clock.move_to(make.at(13))
     page.reload()
     page.click("#here form button")
     page.wait_for_url("**/gate/?site=*")
-    assert str(who.person) in page.inner_text("#gone")
+    assert who.person.family_name in words(page, "#gone")
     assert faults(page) == []
 
 
@@ -170,7 +169,7 @@ def confirms_the_hours(page: Page, visit: Visit, hours: str) -> None:
     page.goto("/visits/")
     page.click(f"main a[href='/visits/{visit.case.ref}/']")
     page.click("a[href$='/hours/']")
-    assert hours in page.inner_text("main table")
+    assert hours in words(page, "main table")
     assert faults(page) == []
     page.click("main form button")
     page.wait_for_url(f"**/visits/{visit.case.ref}/")
@@ -183,7 +182,7 @@ def audits(page: Page, visit: Visit, language: str) -> None:
     page.goto("/start/")
     page.fill("[name=case]", visit.case.ref)
     page.click("form.filters button")
-    written = " ".join(page.locator("main tbody th").all_inner_texts())
+    written = words(page, "main tbody")
     with translation.override(language):
         told = [str(VisitFlow.steps[step].past) for step in STEPS]
     assert [one for one in told if one not in written] == []

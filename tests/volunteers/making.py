@@ -41,6 +41,13 @@ def somebody(org: Organisation, role: str, on: date = TODAY) -> Acting:
     return acting(member(org, role), on, role)
 
 
+def anybody(org: Organisation, role: str, *but: User) -> Acting:
+    """A member there in this role, other than these people; a new one where there is none."""
+    known = User.objects.filter(memberships__organisation=org, memberships__role=role)
+    found = known.exclude(pk__in=[one.pk for one in but]).order_by("pk").first()
+    return acting(found or member(org, role), TODAY, role)
+
+
 def requirement(code: str) -> Requirement:
     return Requirement.objects.get(code=code)
 
@@ -51,12 +58,12 @@ def checker_of(asked: Requirement, who: Volunteer, institution: Institution | No
         return acting(who.person, TODAY, Role.VOLUNTEER)
     if asked.checked_by == CheckedBy.NGO:
         ngo = who.person.memberships.filter(role=Role.VOLUNTEER).earliest("pk").organisation
-        return somebody(ngo, Role.COORDINATOR)
+        return anybody(ngo, Role.COORDINATOR, who.person)
     if asked.checked_by == CheckedBy.INSTITUTION:
         assert institution is not None
         role = Role.DIRECTOR if asked.code == TRUST else Role.DESK
-        return somebody(institution.organisation, role)
-    return somebody(department(), Role.CHECKER)
+        return anybody(institution.organisation, role, who.person)
+    return anybody(department(), Role.CHECKER, who.person)
 
 
 def give(
@@ -88,7 +95,8 @@ def give(
         institution=institution,
     )
     if asked.two_people and passed:
-        second = somebody(department(), Role.CHECKER)
+        assert by is not None
+        second = anybody(department(), Role.CHECKER, who.person, by.user)  # type: ignore[arg-type]
         outcomes.second_opinion(made, PASSED, by=second, at=at, key=key())
     return Outcome.objects.select_related("case", "requirement").get(pk=made.pk)
 

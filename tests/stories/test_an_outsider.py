@@ -1,0 +1,119 @@
+"""Whoever stands outside finds nothing of what belongs to others, by whatever address."""
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from accounts.access import PUBLIC
+from accounts.roles import Role
+from casework.models import Case, Decision, Entry
+from casework.process import Flow
+from tests import factories
+from tests.accounts.sessions import signed_in
+from tests.house.test_architecture import ours
+from tests.stories.conftest import cloned
+from tests.stories.world import EVENING, world
+from tests.volunteers import making
+
+OUTSIDERS = (Role.COORDINATOR, Role.VOLUNTEER, Role.HEAD, Role.DIRECTOR, Role.GATE)
+# Times are there for everybody to look at; the others are about the reader alone.
+FOR_EVERYBODY = {"visit-new", "visits-slots", "agree", "test-question"}
+
+Named = dict[str, list[dict[str, Any]]]
+
+
+@pytest.fixture(scope="module")
+def cast(django_db_setup: None, django_db_blocker: Any) -> Iterator[SimpleNamespace]:
+    with cloned(django_db_setup, django_db_blocker), time_machine.travel(EVENING, tick=False):
+        yield world()
+
+
+def named(cast: SimpleNamespace) -> Named:
+    """Every address that names something of theirs, filled in with it."""
+    cases = [one.case for one in (cast.booked, cast.check, cast.offer, cast.mode, cast.concern)]
+    cases += [cast.sent.application.case, cast.suspension.case]
+    steps = [(case, name) for case in cases for name in Flow.by_kind[case.kind].steps]
+    visits = [{"ref": one.case.ref} for one in (cast.booked, cast.requested, cast.done)]
+    people = [{"person": cast.maria.pk}, {"person": cast.ilya.pk}]
+    part, number = [{"pk": cast.part.pk}], [{"number": cast.list.pk}]
+    return {
+        "case": [{"ref": case.ref} for case in cases],
+        "step": [{"ref": case.ref, "step": name} for case, name in steps],
+        **dict.fromkeys(("gate-in", "gate-out", "gate-refuse"), part),
+        "member_end": [{"pk": cast.membership.pk}],
+        "withdraw": [{"pk": cast.invitation.pk}],
+        **dict.fromkeys(("person", "person-record"), people),
+        **dict.fromkeys((f"people-import-{one}" for one in ("batch", "apply", "rejected")), number),
+        **dict.fromkeys(
+            (f"register-import-{one}" for one in ("batch", "apply", "rejected")),
+            [{"number": cast.file.pk}],
+        ),
+        **dict.fromkeys(("request", "request-check", "request-sent"), visits),
+        **dict.fromkeys(("visit", "visit-pass", "visit-calendar", "visit-hours"), visits),
+        "told": [{"ref": cast.concern.case.ref}],
+        "test-result": [{"attempt": cast.attempt.pk}],
+        "second-opinion": [{"ref": cast.check.case.ref}],
+    }
+
+
+def addresses(found: Named) -> list[str]:
+    return [reverse(name, kwargs=one) for name, many in found.items() for one in many]
+
+
+def outsider(role: str) -> Client:
+    """Somebody of another NGO or another house, in the same role, proved."""
+    if role in {Role.DIRECTOR, Role.GATE}:
+        return signed_in(factories.member(factories.institution().organisation, role), "mfa")
+    other = factories.ngo().organisation
+    if role == Role.VOLUNTEER:
+        return signed_in(making.volunteer(other).person, "mfa")
+    return signed_in(factories.member(other, role), "mfa")
+
+
+def test_no_kind_of_case_is_left_out(cast: SimpleNamespace) -> None:
+    refs = [one["ref"] for one in named(cast)["case"]]
+    kinds = Case.objects.filter(ref__in=refs).values_list("kind", flat=True)
+    assert set(kinds) == set(Flow.by_kind)
+
+
+def test_every_address_that_names_something_is_tried(cast: SimpleNamespace) -> None:
+    guarded = [one for one in ours() if one.who != PUBLIC]  # type: ignore[attr-defined]
+    naming = {one.name for one in guarded if one.pattern.converters}
+    assert naming == set(named(cast)) | FOR_EVERYBODY
+
+
+@pytest.mark.parametrize("role", OUTSIDERS)
+def test_an_outsider_finds_nothing(cast: SimpleNamespace, role: str) -> None:
+    # Given everything of a house, an NGO and the Department, and somebody of elsewhere
+    tried, client = addresses(named(cast)), outsider(role)
+    before = [Decision.objects.count(), Entry.objects.count()]
+
+    # When they open every address of it and send a form to it
+    got = {address: client.get(address).status_code for address in tried}
+    typed = {"key": "k", "send": "1"}
+    sent = {address: client.post(address, typed).status_code for address in tried}
+
+    # Then there is no such page, and nothing has come of it; some know one of the two ways only
+    answers = {address: {got[address], sent[address]} for address in tried}
+    assert {one: codes for one, codes in answers.items() if codes not in ({404}, {404, 405})} == {}
+    assert [Decision.objects.count(), Entry.objects.count()] == before
+
+
+def test_those_it_belongs_to_find_it(cast: SimpleNamespace) -> None:
+    # Given the same addresses, of which a pass, an end or an answer is not always there
+    known = named(cast)
+    people = (cast.maria.person, cast.ilya.person, cast.coordinator, cast.head, cast.desk)
+    people += (cast.director, cast.gate, cast.registrar, cast.checker, cast.sent.head.user)
+    clients = [signed_in(one, "mfa") for one in people]
+
+    # Then behind every one of these names somebody finds something
+    def opens(name: str) -> bool:
+        tried = addresses({name: known[name]})
+        return any(client.get(one).status_code != 404 for client in clients for one in tried)
+
+    assert [name for name in known if not opens(name)] == []

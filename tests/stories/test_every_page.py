@@ -1,0 +1,129 @@
+"""Every page of every role, on a phone: by day in Russian, by night in English."""
+
+import re
+from types import SimpleNamespace
+
+import pytest
+from django.urls import resolve, reverse
+from playwright.sync_api import Page
+
+from accounts.access import PUBLIC
+from accounts.roles import Role
+from face.context import menu_of
+from tests.house.test_architecture import ours
+from tests.stories.conftest import Stage
+from tests.stories.reading import faults
+from tests.stories.world import EVENING, world
+
+# The database is made before the browser, so that it is thrown away after it.
+pytestmark = pytest.mark.usefixtures("django_db_setup")
+# Whose page, and what stands there; names in braces are filled in from the world below.
+PAGES_OF = {
+    "anybody": """/ /register/ /register/?what=ngo /register/ngos/{ngo}/ /institutions/{house}/
+        /map/{district}/ /register/apply/ /help/volunteer/""",
+    "volunteer": """/start/ /clearance/ /clearance/conduct/ /test/ /test/result/{attempt}/
+        /visits/ /visits/find/ /visits/slots/{house}/ /visits/new/{slot}/ /visits/{requested}/
+        /visits/{booked}/ /visits/{booked}/pass/ /visits/{done}/ /cases/{requested}/
+        /cases/{requested}/withdraw/ /cases/{booked}/cancel/ /tell/ /tell/?visit={booked}
+        /tell/mine/ /tell/{concern}/ /notices/ /hats/""",
+    "candidate": "/start/ /clearance/ /test/ /test/1/ /test/check/ /visits/find/ /visits/new/{slot}/",
+    "coordinator": """/start/ /visits/ /visits/?part=coming /visits/find/ /visits/new/{slot}/
+        /visits/{done}/ /visits/{done}/hours/ /visits/{closed}/ /visits/{offered}/
+        /visits/{refused}/ /cases/{offered}/accept/ /people/ /people/{maria}/
+        /people/{maria}/record/ /people/import/ /people/import/{list}/ /agreements/""",
+    "head": """/start/ /visits/ /visits/find/ /application/ /people/ /agreements/
+        /agreements/new/ /agreements/new/?institution={house} /members/
+        /members/{membership}/end/""",
+    "sender": "/application/",
+    "writer": "/application/ /application/check/",
+    "director": """/requests/ /requests/{requested}/ /requests/{booked}/ /requests/review/ /door/
+        /door/new/ /closure/new/ /slots/ /agreements/ /agreements/new/ /cases/{offer}/
+        /cases/{offer}/sign/ /cases/{offer}/decline/ /cases/{mode}/ /cases/{mode}/reopen/
+        /gate/ /members/ /people/{maria}/record/""",
+    "desk": """/requests/ /requests/{requested}/ /requests/{refused}/sent/ /door/ /slots/
+        /agreements/ /gate/ /cases/{booked}/""",
+    "nurse": "/start/",
+    "gate": "/gate/ /gate/?q=никто /gate/{part}/in/ /gate/{part}/refuse/ /gate/sheet/",
+    "registrar": """/registrations/ /cases/{application}/ /cases/{application}/complete/
+        /cases/{application}/return_/ /suspensions/ /suspensions/new/
+        /suspensions/new/?ngo={ngo} /cases/{suspension}/ /cases/{suspension}/lift/
+        /register/import/ /register/import/{file}/ /late/ /concerns/""",
+    "checker": "/vetting/ /vetting/{check}/ /people/{maria}/ /people/{maria}/record/ /late/ /concerns/",
+    "commissioner": "/late/ /late/?tab=long /concerns/ /cases/{concern}/ /cases/{concern}/reply/",
+    "chief": "/late/ /concerns/ /audit/ /members/",
+    "auditor": "/audit/ /audit/?case={booked} /late/ /concerns/",
+}
+PAGES = [(who, one) for who, many in PAGES_OF.items() for one in many.split()]
+# Forms are only sent there, or a file comes from there, or another story reads them.
+NOT_PAGES = {
+    *("application-begin", "audit-verify", "gate-out", "language", "test-start", "withdraw"),
+    *("people-import-apply", "register-import-apply", "request-check"),
+    *("audit-export", "people-export", "visit-calendar"),
+    *("people-import-rejected", "register-import-rejected", "second_factor"),
+}
+
+
+@pytest.fixture(scope="module")
+def cast(stage: Stage) -> SimpleNamespace:
+    """The world, with everybody's name in it; somebody of each role reads its pages."""
+    made = world()
+    made.volunteer, made.candidate = made.maria.person, made.ilya.person
+    made.sender, made.writer = made.sent.head.user, made.written.head.user
+    made.anybody, made.names = None, names(made)
+    made.read = {}
+    return made
+
+
+def names(cast: SimpleNamespace) -> dict[str, object]:
+    cases = "requested booked done closed offered refused offer mode concern suspension check"
+    found = {name: getattr(cast, name).case.ref for name in cases.split()}
+    things = "attempt membership part list file maria"
+    found |= {name: getattr(cast, name).pk for name in things.split()}
+    return found | {
+        "application": cast.sent.application.case.ref,
+        "ngo": cast.ngo.organisation.ref,
+        "house": cast.house.organisation.ref,
+        "district": cast.site.district.oktmo,
+        "slot": cast.offered.offered_slot.pk,
+    }
+
+
+@pytest.fixture
+def reader(stage: Stage, cast: SimpleNamespace, language: str, who: str) -> Page:
+    """The phone of whoever reads, the same for all their pages, with the content policy kept."""
+    stage.clock.move_to(EVENING)
+    if (who, language) not in cast.read:
+        stage.close()
+        cast.read = {(who, language): stage.page(language, getattr(cast, who), bypass_csp=False)}
+    return cast.read[who, language]
+
+
+@pytest.mark.parametrize(("who", "address"), PAGES)
+def test_a_page_can_be_read_by_everybody(
+    reader: Page, cast: SimpleNamespace, address: str
+) -> None:
+    complaints: list[str] = []
+    reader.on("console", lambda message: complaints.append(message.text))
+    answer = reader.goto(address.format(**cast.names))
+    assert answer is not None
+    assert answer.status == 200
+    assert faults(reader) == []
+    assert complaints == []
+
+
+def names_of(pages: list[str]) -> set[str | None]:
+    return {resolve(re.sub(r"\{\w+\}", "1", one).partition("?")[0]).url_name for one in pages}
+
+
+def test_no_page_is_left_out() -> None:
+    guarded = {one.name for one in ours() if one.who != PUBLIC}  # type: ignore[attr-defined]
+    assert guarded - NOT_PAGES - names_of([one for _who, one in PAGES]) == set()
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_no_row_of_a_menu_is_left_out(role: str) -> None:
+    if role == Role.NURSE:
+        assert menu_of(role) == menu_of("")
+        return
+    rows = {reverse(row.url_name) for row in menu_of(role)}
+    assert rows - set(PAGES_OF[role].split()) == set()
