@@ -15,7 +15,7 @@ HEADERS = {
     "Accept-Language": "ru",
     "Content-Type": "application/x-www-form-urlencoded",
 }
-PATIENCE = 60
+PATIENCE = 300
 FEWEST, LONGEST = 2, 2.0  # requests, seconds
 
 

@@ -11,7 +11,6 @@ from tests.stories.conftest import Stage
 from tests.stories.reading import faults, words
 from tests.stories.test_refused_and_silent import IN_A_WEEK
 from tests.visits import receiving as make
-from visits.flows import VisitFlow
 
 # The database is made before the browser, so that it is thrown away after it.
 pytestmark = pytest.mark.usefixtures("django_db_setup")

@@ -41,6 +41,7 @@ def named(cast: SimpleNamespace) -> Named:
     visits = [{"ref": one.case.ref} for one in (cast.booked, cast.requested, cast.done)]
     people = [{"person": cast.maria.pk}, {"person": cast.ilya.pk}]
     part, number = [{"pk": cast.part.pk}], [{"number": cast.list.pk}]
+    file = [{"number": cast.file.pk}]
     return {
         "case": [{"ref": case.ref} for case in cases],
         "step": [{"ref": case.ref, "step": name} for case, name in steps],
@@ -49,10 +50,7 @@ def named(cast: SimpleNamespace) -> Named:
         "withdraw": [{"pk": cast.invitation.pk}],
         **dict.fromkeys(("person", "person-record"), people),
         **dict.fromkeys((f"people-import-{one}" for one in ("batch", "apply", "rejected")), number),
-        **dict.fromkeys(
-            (f"register-import-{one}" for one in ("batch", "apply", "rejected")),
-            [{"number": cast.file.pk}],
-        ),
+        **dict.fromkeys((f"register-import-{one}" for one in ("batch", "apply", "rejected")), file),
         **dict.fromkeys(("request", "request-check", "request-sent"), visits),
         **dict.fromkeys(("visit", "visit-pass", "visit-calendar", "visit-hours"), visits),
         "told": [{"ref": cast.concern.case.ref}],

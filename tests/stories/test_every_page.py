@@ -26,7 +26,8 @@ PAGES_OF = {
         /visits/{booked}/ /visits/{booked}/pass/ /visits/{done}/ /cases/{requested}/
         /cases/{requested}/withdraw/ /cases/{booked}/cancel/ /tell/ /tell/?visit={booked}
         /tell/mine/ /tell/{concern}/ /notices/ /hats/""",
-    "candidate": "/start/ /clearance/ /test/ /test/1/ /test/check/ /visits/find/ /visits/new/{slot}/",
+    "candidate": """/start/ /clearance/ /test/ /test/1/ /test/check/ /visits/find/
+        /visits/new/{slot}/""",
     "coordinator": """/start/ /visits/ /visits/?part=coming /visits/find/ /visits/new/{slot}/
         /visits/{done}/ /visits/{done}/hours/ /visits/{closed}/ /visits/{offered}/
         /visits/{refused}/ /cases/{offered}/accept/ /people/ /people/{maria}/
@@ -48,7 +49,8 @@ PAGES_OF = {
         /cases/{application}/return_/ /suspensions/ /suspensions/new/
         /suspensions/new/?ngo={ngo} /cases/{suspension}/ /cases/{suspension}/lift/
         /register/import/ /register/import/{file}/ /late/ /concerns/""",
-    "checker": "/vetting/ /vetting/{check}/ /people/{maria}/ /people/{maria}/record/ /late/ /concerns/",
+    "checker": """/vetting/ /vetting/{check}/ /people/{maria}/ /people/{maria}/record/
+        /late/ /concerns/""",
     "commissioner": "/late/ /late/?tab=long /concerns/ /cases/{concern}/ /cases/{concern}/reply/",
     "chief": "/late/ /concerns/ /audit/ /members/",
     "auditor": "/audit/ /audit/?case={booked} /late/ /concerns/",
@@ -99,9 +101,7 @@ def reader(stage: Stage, cast: SimpleNamespace, language: str, who: str) -> Page
 
 
 @pytest.mark.parametrize(("who", "address"), PAGES)
-def test_a_page_can_be_read_by_everybody(
-    reader: Page, cast: SimpleNamespace, address: str
-) -> None:
+def test_a_page_can_be_read_by_everybody(reader: Page, cast: SimpleNamespace, address: str) -> None:
     complaints: list[str] = []
     reader.on("console", lambda message: complaints.append(message.text))
     answer = reader.goto(address.format(**cast.names))

@@ -83,9 +83,7 @@ def test_a_refusal_says_why_and_what_can_be_done(phone: Phone, language: str) ->
     assert volunteer.locator("input[name=slot]").count() > 0
 
 
-def test_silence_is_heard_and_is_never_consent(
-    stage: Stage, phone: Phone, language: str
-) -> None:
+def test_silence_is_heard_and_is_never_consent(stage: Stage, phone: Phone, language: str) -> None:
     # Given a request in a week that nobody answers
     said, cast = SAID[language], make.house()
     who, slot = make.helper(cast), make.slot(cast, on=IN_A_WEEK)

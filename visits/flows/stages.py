@@ -2,11 +2,11 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from institutions.queries import doors
 
 from casework.process import Ask, Clock, Length, Stage
 from casework.terms import until, working_days
 from institutions.models import Level
+from institutions.queries import doors
 from visits.models import Visit
 from visits.parties import asker, coordinator, decider, gate
 
