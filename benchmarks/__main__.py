@@ -22,7 +22,7 @@ def main(arguments: list[str]) -> int:
     quick = parser.parse_args(arguments).quick
     if given := [name for name in NAMES for way in ("", "_FILE") if os.environ.get(name + way)]:
         raise SystemExit(f"This fills databases of its own: unset {', '.join(given)} first.")
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped before the end."))
     folder = data_folder() / "bench"
     engines = Engines(folder)
     if not engines.claim():

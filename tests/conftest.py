@@ -1,5 +1,6 @@
 """Fixtures for every test: a database of one's own, committed and thrown away."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +10,9 @@ from django.db import connections
 from django.test.utils import setup_databases, teardown_databases
 
 ROLE = "-c role=open_doors_app"
+# The browser's driver keeps an event loop in the thread of whichever test follows a story; nothing
+# here is asynchronous, and Django would refuse to ask the database beside a loop.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 @pytest.fixture(scope="session")

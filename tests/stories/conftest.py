@@ -4,7 +4,7 @@ import inspect
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -126,17 +126,22 @@ class Stage:
 
 
 @pytest.fixture(scope="module")
-def stage(django_db_setup: None, django_db_blocker: Any, browser: Browser) -> Iterator[Stage]:
-    """Noon of a Wednesday, until a story moves the clock; commits are real."""
-    with ExitStack() as behind:
-        # The browser's driver keeps an event loop in this thread; nothing here is asynchronous.
-        patch = behind.enter_context(pytest.MonkeyPatch.context())
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        behind.enter_context(cloned(django_db_setup, django_db_blocker))
-        clock = behind.enter_context(time_machine.travel(NOON, tick=False))
-        made = Stage(behind.enter_context(serving("localhost")), browser, clock)
-        behind.callback(made.close)
+def clock(django_db_setup: None, django_db_blocker: Any) -> Iterator[time_machine.Traveller]:
+    """A database for one module, at noon of a Wednesday; commits are real."""
+    with (
+        cloned(django_db_setup, django_db_blocker),
+        time_machine.travel(NOON, tick=False) as traveller,
+    ):
+        yield traveller
+
+
+@pytest.fixture(scope="module")
+def stage(clock: time_machine.Traveller, browser: Browser) -> Iterator[Stage]:
+    """A server on it, and phones for whoever comes into the stories."""
+    with serving("localhost") as where:
+        made = Stage(where, browser, clock)
         yield made
+        made.close()
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from tests.stories.conftest import Stage
 from tests.stories.reading import faults, words
 from tests.stories.test_refused_and_silent import IN_A_WEEK
 from tests.visits import receiving as make
+from visits.models import Visit
 
 # The database is made before the browser, so that it is thrown away after it.
 pytestmark = pytest.mark.usefixtures("django_db_setup")
@@ -83,5 +84,5 @@ def test_a_closure(stage: Stage, phone: Phone, language: str) -> None:
     assert faults(anybody) == []
 
 
-def asked(visit: object) -> str:
+def asked(visit: Visit) -> str:
     return make.again(visit).case.state

@@ -1,6 +1,5 @@
 """Whoever stands outside finds nothing of what belongs to others, by whatever address."""
 
-from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,7 +15,6 @@ from casework.process import Flow
 from tests import factories
 from tests.accounts.sessions import signed_in
 from tests.house.test_architecture import ours
-from tests.stories.conftest import cloned
 from tests.stories.world import EVENING, world
 from tests.volunteers import making
 
@@ -28,9 +26,9 @@ Named = dict[str, list[dict[str, Any]]]
 
 
 @pytest.fixture(scope="module")
-def cast(django_db_setup: None, django_db_blocker: Any) -> Iterator[SimpleNamespace]:
-    with cloned(django_db_setup, django_db_blocker), time_machine.travel(EVENING, tick=False):
-        yield world()
+def cast(clock: time_machine.Traveller) -> SimpleNamespace:
+    clock.move_to(EVENING)
+    return world()
 
 
 def named(cast: SimpleNamespace) -> Named:
@@ -40,23 +38,22 @@ def named(cast: SimpleNamespace) -> Named:
     steps = [(case, name) for case in cases for name in Flow.by_kind[case.kind].steps]
     visits = [{"ref": one.case.ref} for one in (cast.booked, cast.requested, cast.done)]
     people = [{"person": cast.maria.pk}, {"person": cast.ilya.pk}]
-    part, number = [{"pk": cast.part.pk}], [{"number": cast.list.pk}]
-    file = [{"number": cast.file.pk}]
-    return {
+    told = {
         "case": [{"ref": case.ref} for case in cases],
         "step": [{"ref": case.ref, "step": name} for case, name in steps],
-        **dict.fromkeys(("gate-in", "gate-out", "gate-refuse"), part),
         "member_end": [{"pk": cast.membership.pk}],
         "withdraw": [{"pk": cast.invitation.pk}],
-        **dict.fromkeys(("person", "person-record"), people),
-        **dict.fromkeys((f"people-import-{one}" for one in ("batch", "apply", "rejected")), number),
-        **dict.fromkeys((f"register-import-{one}" for one in ("batch", "apply", "rejected")), file),
-        **dict.fromkeys(("request", "request-check", "request-sent"), visits),
-        **dict.fromkeys(("visit", "visit-pass", "visit-calendar", "visit-hours"), visits),
         "told": [{"ref": cast.concern.case.ref}],
         "test-result": [{"attempt": cast.attempt.pk}],
         "second-opinion": [{"ref": cast.check.case.ref}],
     }
+    told |= {f"gate-{one}": [{"pk": cast.part.pk}] for one in ("in", "out", "refuse")}
+    for one in ("batch", "apply", "rejected"):
+        told[f"people-import-{one}"] = [{"number": cast.list.pk}]
+        told[f"register-import-{one}"] = [{"number": cast.file.pk}]
+    told |= dict.fromkeys(("person", "person-record"), people)
+    told |= dict.fromkeys(("request", "request-check", "request-sent"), visits)
+    return told | dict.fromkeys(("visit", "visit-pass", "visit-calendar", "visit-hours"), visits)
 
 
 def addresses(found: Named) -> list[str]:

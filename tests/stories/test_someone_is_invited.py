@@ -24,11 +24,8 @@ CHIEF, COLLEAGUE = "chief@example.org", "colleague@example.org"
 
 
 @pytest.fixture
-def house(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[str]:
+def house(clone: str) -> Iterator[str]:
     """A server on a database of its own; its name is one that passkeys accept."""
-    # The browser's driver keeps an event loop in this thread; nothing here is asynchronous.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    request.getfixturevalue("clone")
     server = LiveServerThread("127.0.0.1", StaticFilesHandler)
     server.daemon = True
     server.start()
