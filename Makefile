@@ -21,7 +21,7 @@ drill: ## run the races and faults, in about five minutes
 check: ## test and lint
 	@$(PYTHON) -m bootstrap check
 
-bench: ## measure speed beside a bare Django, in about five minutes
+bench: ## measure speed beside a bare Django; see docs/speed.md
 	@$(PYTHON) -m bootstrap bench
 
 lock: ## write requirements/*.txt anew

@@ -18,7 +18,7 @@ from bootstrap.engines import NAMES, Engines, data_folder
 def main(arguments: list[str]) -> int:
     """The whole run; 1 when a row is missing, or a last place was not given to one person."""
     parser = argparse.ArgumentParser(prog="python3 -m bootstrap bench")
-    parser.add_argument("--quick", action="store_true", help="small data only, under a minute")
+    parser.add_argument("--quick", action="store_true", help="small data only, fewer rounds")
     quick = parser.parse_args(arguments).quick
     if given := [name for name in NAMES for way in ("", "_FILE") if os.environ.get(name + way)]:
         raise SystemExit(f"This fills databases of its own: unset {', '.join(given)} first.")

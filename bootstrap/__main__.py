@@ -14,7 +14,7 @@ TASKS = {
     "drill": "run the races and faults: what takes longer (arguments go to pytest)",
     "lint": "ruff, mypy and the import contracts",
     "check": "test and lint",
-    "bench": "measure speed beside a bare Django (--quick: less data, about a minute)",
+    "bench": "measure speed beside a bare Django (--quick: less data, fewer rounds)",
     "lock": "write requirements/*.txt anew",
     "secrets": "write the secrets docker-compose.yml reads into var/secrets",
 }
