@@ -22,8 +22,19 @@ from volunteers.queries.clearance import Missing, lacking
 from volunteers.queries.facts import Facts, Visited, facts
 
 _POSSIBLE = """
+    with deal as materialized (
+        select a.* from institutions_agreement a
+          join casework_case c on c.id = a.case_id and c.state = any(%(signed)s)
+         where a.ngo_id = any(%(ngos)s)),
+    -- The visits that count in a week's limit, read once and not for every time.
+    counted as materialized (
+        select w.agreement_id, w.during from deal a
+          join visits_visit w on w.agreement_id = a.case_id
+           and w.during && tstzrange(%(at)s - interval '8 days', %(to)s + interval '8 days')
+          join casework_case wc on wc.id = w.case_id and wc.state = any(%(counted)s))
     select x.id, v.id, a.ngo_id
-      from institutions_slot x
+      from deal a
+      join institutions_slot x on x.institution_id = a.institution_id
       join institutions_door d on d.id = x.door_id and d.level <> 'shut'
       join institutions_guestmode m on m.case_id = d.mode_id
       join accounts_organisation o on o.id = x.institution_id
@@ -33,13 +44,10 @@ _POSSIBLE = """
            select tstzrange(date_trunc('week', day_on::timestamp) at time zone o.zone,
                   (date_trunc('week', day_on::timestamp) + interval '7 days')
                   at time zone o.zone) as days) week
-      join institutions_agreement a on a.institution_id = x.institution_id
-       and a.ngo_id = any(%(ngos)s) and a.during @> day_on
-       and (a.ended_on is null or a.ended_on >= day_on)
-      join casework_case c on c.id = a.case_id and c.state = any(%(signed)s)
       join institutions_agreementtype t on t.agreement_id = a.case_id
       join registry_typeversion v on v.type_id = t.type_id and v.during @> day_on
-     where x.withdrawn_at is null and x.used < x.capacity and lower(x.during) > %(at)s
+     where a.during @> day_on and (a.ended_on is null or a.ended_on >= day_on)
+       and x.withdrawn_at is null and x.used < x.capacity and lower(x.during) > %(at)s
        and lower(x.during) >= %(at)s + make_interval(hours => m.notice_hours)
        and lower(x.during) < %(to)s
        and (%(institution)s is null or x.institution_id = %(institution)s)
@@ -62,9 +70,8 @@ _POSSIBLE = """
        and not exists (select from visits_participation q
                         where q.volunteer_id = %(person)s and q.active and q.coming
                           and q.during && x.during)
-       and (select count(*) from visits_visit w join casework_case wc on wc.id = w.case_id
-             where w.agreement_id = a.case_id and wc.state = any(%(counted)s)
-               and w.during && week.days) < a.visits_a_week
+       and (select count(*) from counted w
+             where w.agreement_id = a.case_id and w.during && week.days) < a.visits_a_week
      order by lower(x.during), x.id, v.type_id, a.case_id
 """
 
