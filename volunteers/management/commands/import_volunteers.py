@@ -1,94 +1,33 @@
 """`manage.py import_volunteers FILE --ngo OGRN`: what a list would change, and changing it."""
 
-import json
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
 from accounts.roles import OrganisationKind
-from registry import queries, services
-from registry.importing.plans import Plan, Planned
-from registry.models import Outcome
+from registry.importing.command import ImportCommand, NoOwner
 from registry.numbers import clean_number
-from registry.reading import NotARegister
 from volunteers.importing.importer import KIND
 
-REFUSED = 2
 
-
-class NoSuchNgo(Exception):
-    """No NGO with this number stands in the register."""
-
-
-class Command(BaseCommand):
-    """A dry run unless `--apply`; exit 0 when the file could be read, 2 when it is refused."""
+class Command(ImportCommand):
+    """The people on the list volunteer for the NGO that is named."""
 
     help = "Import an NGO's list of volunteers (.xlsx or .csv): say what it would change, or do it."
+    kind = KIND
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The file, whose volunteers they are, whether to write, whether to answer for machines."""
-        parser.add_argument("file", type=Path)
+        """Also whose volunteers they are."""
+        super().add_arguments(parser)
         parser.add_argument("--ngo", required=True, help="OGRN of the NGO they volunteer for")
-        parser.add_argument("--apply", action="store_true")
-        parser.add_argument("--json", action="store_true")
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        """Plan, write if asked to, print."""
-        try:
-            plan = _import(options["file"], _ngo(options["ngo"]), apply=options["apply"])
-        except (NotARegister, NoSuchNgo, OSError) as error:
-            if options["json"]:
-                self.stdout.write(json.dumps({"error": str(error)}, ensure_ascii=False))
-            raise CommandError(str(error), returncode=REFUSED) from error
-        self.stdout.write(_as_json(plan) if options["json"] else _as_text(plan))
-
-
-def _ngo(ogrn: str) -> Organisation:
-    number = clean_number(ogrn)
-    known = Organisation.objects.filter(kind=OrganisationKind.NGO, ogrn=number)
-    if "\0" in number or (found := known.first()) is None:
-        raise NoSuchNgo(_("No NGO with OGRN %(ogrn)s stands in the register.") % {"ogrn": ogrn})
-    return found
-
-
-def _import(path: Path, ngo: Organisation, *, apply: bool) -> Plan:
-    at, content = timezone.now(), path.read_bytes()
-    if not apply:
-        return services.plan_file(
-            kind=KIND, name=path.name, content=content, owner_id=ngo.pk, at=at
-        )
-    batch = services.receive(
-        kind=KIND, name=path.name, content=content, owner=ngo, by_id=None, at=at
-    )
-    services.queue(batch, at=at)
-    services.write_batch(batch.pk, clock=timezone.now)
-    return queries.written(batch)
-
-
-def _as_json(plan: Plan) -> str:
-    rejected = [_rejected(row) for row in plan.of(Outcome.REJECTED)]
-    answer = {"rows": len(plan.rows), **plan.counts(), "rejected": rejected}
-    return json.dumps(answer, ensure_ascii=False)
-
-
-def _rejected(row: Planned) -> dict[str, object]:
-    where = row.where
-    told: dict[str, object] = {"sheet": where.sheet, "row": where.row, "reason": row.reason}
-    return told if where.row is not None else told | {"line": where.line}
-
-
-def _as_text(plan: Plan) -> str:
-    head = _(
-        "%(rows)d rows: %(created)d new, %(updated)d changed, %(unchanged)d unchanged, "
-        "%(rejected)d not taken."
-    )
-    lines = [head % {"rows": len(plan.rows), **plan.counts()}]
-    for row in plan.of(Outcome.REJECTED):
-        number = row.where.row if row.where.row is not None else _("line %d") % row.where.line
-        lines.append(f"{row.where.sheet}, {number}: {row.reason}")
-    return "\n".join(lines)
+    def owner(self, options: dict[str, Any]) -> Organisation:
+        """The NGO of this OGRN; raises NoOwner."""
+        number = clean_number(options["ngo"])
+        known = Organisation.objects.filter(kind=OrganisationKind.NGO, ogrn=number)
+        if "\0" in number or (found := known.first()) is None:
+            text = _("No NGO with OGRN %(ogrn)s stands in the register.")
+            raise NoOwner(text % {"ogrn": options["ngo"]})
+        return found
