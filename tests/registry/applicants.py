@@ -1,15 +1,21 @@
-"""An NGO that applies, and the people who decide on it."""
+"""An NGO that applies, what it types, and the people who decide on it."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import pytest
+from django.test import Client
+
 from accounts.hats import Acting
 from accounts.roles import Role
+from casework.models import Notice
+from casework.process import Refused
 from registry import applying
 from registry.applying import Draft
 from registry.flows import RegistrationFlow
 from registry.models import Application, Kind, Ngo, Type
 from tests import factories as make
+from tests.accounts.sessions import signed_in
 from tests.registry.world import inn, ogrn
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -72,3 +78,38 @@ def registered(by: tuple[Acting, Acting], at: datetime = NOW, **kwargs: object) 
     RegistrationFlow.register(made.application, by=second, at=at, key="reg", granted=granted)
     made.application.refresh_from_db()
     return made
+
+
+def in_review(ngo: Applicant, by: Acting) -> None:
+    """The NGO sends its application, and somebody finds it complete."""
+    ngo.submit()
+    RegistrationFlow.complete(ngo.application, by=by, at=NOW, key="complete")
+
+
+def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
+    """Why it was refused."""
+    return [one.code for one in refused.value.objections]
+
+
+def kinds() -> list[str]:
+    """Everything that was told, in its order."""
+    return list(Notice.objects.order_by("pk").values_list("kind", flat=True))
+
+
+def form(number: int = 1, **changes: str) -> dict[str, str]:
+    """Everything the first page asks an NGO for, but for these changes."""
+    typed = {
+        "name": "Благотворительный фонд «Рядом»",
+        "short_name": f"БФ «Рядом {number}»",
+        "ogrn": ogrn(number),
+        "inn": inn(number),
+        "form": "фонд",
+        "head_name": "Анна Рябова",
+        "email": f"anna{number}@example.org",
+        "consent": "on",
+    }
+    return typed | changes
+
+
+def browser(who: Acting) -> Client:
+    return signed_in(who.user, "mfa")  # type: ignore[arg-type]

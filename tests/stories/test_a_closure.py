@@ -44,14 +44,7 @@ def test_a_closure(stage: Stage, phone: Phone, language: str) -> None:
 
     # When the director writes the order
     director = phone(cast.director)
-    director.goto("/door/")
-    director.click("main a[href='/closure/new/']")
-    director.fill("[name=from_on]", make.TOMORROW.isoformat())
-    director.fill("[name=through_on]", make.TOMORROW.isoformat())
-    director.fill("[name=act_number]", "52")
-    director.fill("[name=reason]", "Карантин по гриппу")
-    director.click("main form button")
-    director.wait_for_url("**/close/")
+    write_the_order(director)
 
     # Then they see whom it touches, and nothing has happened yet
     assert faults(director) == []
@@ -82,6 +75,18 @@ def test_a_closure(stage: Stage, phone: Phone, language: str) -> None:
     assert said.shut in words(anybody, ".declared-practised")
     assert "52" in words(anybody, ".declared-practised")
     assert faults(anybody) == []
+
+
+def write_the_order(director: Page) -> None:
+    """From the door's page to the one on which the closure is confirmed."""
+    director.goto("/door/")
+    director.click("main a[href='/closure/new/']")
+    director.fill("[name=from_on]", make.TOMORROW.isoformat())
+    director.fill("[name=through_on]", make.TOMORROW.isoformat())
+    director.fill("[name=act_number]", "52")
+    director.fill("[name=reason]", "Карантин по гриппу")
+    director.click("main form button")
+    director.wait_for_url("**/close/")
 
 
 def asked(visit: Visit) -> str:

@@ -69,8 +69,7 @@ def test_one_visit(stage: Stage, phone: Phone, cast: SimpleNamespace, language: 
     passes_the_test(volunteer, cast.volunteer, said.passed)
 
     # When they find a time and ask for it, then it is requested and not booked
-    books(volunteer)
-    visit = Visit.objects.get(participations__volunteer=cast.volunteer.person)
+    visit = books(volunteer, cast.volunteer)
     assert words(volunteer, "h1") == said.requested
     assert visit.during.lower == make.at(11)
     assert volunteer.locator("a[href$='/pass/']").count() == 0
@@ -81,9 +80,7 @@ def test_one_visit(stage: Stage, phone: Phone, cast: SimpleNamespace, language: 
     # Then the volunteer sees that it is booked, and has the pass
     volunteer.reload()
     assert words(volunteer, "h1") == said.booked
-    volunteer.click("a[href$='/pass/']")
-    assert visit.case.ref in words(volunteer)
-    assert str(cast.volunteer.person) in words(volunteer, "article.pass .holder")
+    has_the_pass(volunteer, visit, cast.volunteer)
 
     # When its time comes, the gate lets them in, and out two hours later
     goes_through_the_gate(stage, phone(cast.gate), cast.volunteer)
@@ -117,7 +114,7 @@ def passes_the_test(page: Page, who: Volunteer, passed: str) -> None:
     assert words(page, "h1") == passed.format(total)
 
 
-def books(page: Page) -> None:
+def books(page: Page, who: Volunteer) -> Visit:
     page.goto("/visits/find/")
     page.click("a[href^='/visits/new/'] >> nth=0")
     page.check("input[name=type] >> nth=0")
@@ -126,6 +123,7 @@ def books(page: Page) -> None:
     page.click("main form button")
     page.click("button[name=send]")
     page.wait_for_url(re.compile(r"/visits/V-\d+/$"))
+    return Visit.objects.get(participations__volunteer=who.person)
 
 
 def approves(page: Page, visit: Visit, cast: SimpleNamespace) -> None:
@@ -142,6 +140,12 @@ def approves(page: Page, visit: Visit, cast: SimpleNamespace) -> None:
     page.click("button[name=send]")
     page.wait_for_url("**/sent/")
     assert str(cast.volunteer.person) in words(page, "aside")
+
+
+def has_the_pass(page: Page, visit: Visit, who: Volunteer) -> None:
+    page.click("a[href$='/pass/']")
+    assert visit.case.ref in words(page)
+    assert str(who.person) in words(page, "article.pass .holder")
 
 
 def goes_through_the_gate(stage: Stage, page: Page, who: Volunteer) -> None:

@@ -115,13 +115,15 @@ def test_silence_is_heard_and_is_never_consent(stage: Stage, phone: Phone, langu
     assert asking.used(slot) == 0
     watcher.goto("/late/")
     assert watcher.locator(f"main a[href='/cases/{visit.case.ref}/']").count() == 0
-    volunteer.goto("/notices/")
-    told = [words(volunteer, f"main article >> nth={n} >> h2") for n in range(2)]
-    assert [one.split(":")[0] for one in told] == [
-        said.letters["lapsed"],
-        said.letters["escalated"],
-    ]
+    assert newest(volunteer, 2) == [said.letters["lapsed"], said.letters["escalated"]]
     volunteer.goto(address)
     assert words(volunteer, "h1") == said.lapsed
     assert said.free in words(volunteer)
     assert faults(volunteer) == []
+
+
+def newest(reader: Page, count: int) -> list[str]:
+    """What the newest notices are about, before the colon."""
+    reader.goto("/notices/")
+    told = [words(reader, f"main article >> nth={n} >> h2") for n in range(count)]
+    return [one.split(":")[0] for one in told]

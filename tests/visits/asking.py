@@ -1,24 +1,29 @@
 """What the tests of the asking side do again and again, on top of a house that receives."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
 from accounts.hats import Acting
+from accounts.models import User
 from accounts.roles import Role
 from casework.parameters import rules_on
 from casework.process import Ask, Refused
 from casework.ripple import digest, touched_by
+from casework.sweep import sweep
 from institutions.models import GuestMode, Slot
 from institutions.services import modes
 from registry.models import TypeVersion
 from tests import factories
 from tests.institutions import doing
 from tests.visits import receiving as make
-from tests.visits.receiving import NOON, TODAY, TOMORROW
-from visits.models import Visit
+from tests.visits.receiving import NOON, TODAY, TOMORROW, at
+from tests.volunteers import making
+from visits.models import GateKind, Visit
 from visits.plans import Plan, objections_to, plan_for
 from visits.rules import BOOKING
+from visits.services import gate
 from visits.services.booking import book
 from volunteers.models import Volunteer
 
@@ -27,6 +32,13 @@ WEEK = timedelta(days=7)
 
 def version(code: str = "T01") -> TypeVersion:
     return TypeVersion.objects.filter(type__code=code).latest("number")
+
+
+def without_test(cast: SimpleNamespace) -> Volunteer:
+    """Somebody of the NGO whom the knowledge test alone keeps away."""
+    who = making.volunteer(cast.ngo.organisation)
+    making.clear(who, "V2", institution=cast.house, on=TODAY, without=["test"])
+    return who
 
 
 def volunteer_of(who: Volunteer) -> Acting:
@@ -69,6 +81,26 @@ def book_as(who: Volunteer, cast: SimpleNamespace, **changes: Any) -> Visit:
         "key": make.key(),
     }
     return make.again(book(**(wanted | changes)))
+
+
+def over(cast: SimpleNamespace, came: Volunteer, *absent: Volunteer) -> Visit:
+    """A visit whose time has passed: the gate let one person in and out, and saw nobody else."""
+    visit = make.booked(cast, came, *absent)
+    part = visit.participations.select_related("visit__case", "volunteer").get(
+        volunteer=came.person
+    )
+    for kind, moment in ((GateKind.IN, at(11, 5)), (GateKind.OUT, at(13))):
+        gate.note(part, kind, by=hat(cast, Role.GATE), at=moment, key=make.key(), healthy=True)
+    assert part.gate_events.count() == 2
+    sweep(at(13))
+    return make.again(visit)
+
+
+def heard(visit: Visit, kind: str, cast: SimpleNamespace, others: Sequence[User] = ()) -> list[int]:
+    """Who of these people heard it; whoever only recorded somebody's clearance is left out."""
+    known = {*make.ids([one for one in vars(cast).values() if isinstance(one, User)])}
+    known |= {*make.ids(others)}
+    return [one for one in make.told(visit, kind) if one in known]
 
 
 def plan(who: Volunteer, cast: SimpleNamespace, slot: Slot, code: str = "T01") -> Plan:
