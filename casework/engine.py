@@ -140,7 +140,7 @@ def _prepare(
 ) -> Ask[Any]:
     detail = flow.model._default_manager.select_related(*flow.related).get(pk=case.pk)
     detail.case = case
-    return Ask(detail, by, at, _rules(case, at), answers)
+    return Ask(detail, by, at, _rules(case, at), answers, attempted=True)
 
 
 def _rules(case: Case, at: datetime) -> Rules:

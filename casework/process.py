@@ -44,13 +44,14 @@ class Refused(Exception):
 
 @dataclass
 class Ask(Generic[D]):
-    """One attempt at a step, as rules and consequences see it."""
+    """A step as rules and consequences see it: looked at by a page, or attempted with answers."""
 
     detail: D
     by: Acting | None
     at: datetime
     rules: Rules
     answers: dict[str, Any] = field(default_factory=dict)
+    attempted: bool = False
 
     @property
     def case(self) -> Case:
@@ -93,11 +94,14 @@ class Length:
 
 @dataclass(frozen=True)
 class Clock:
-    """A term that runs while a stage lasts, and the step the sweep takes when it has passed."""
+    """A term that runs while a stage lasts, and the step the sweep takes when it has passed.
+
+    `length` may say None: in this case the stage has no end, and no term is written.
+    """
 
     name: str
     label: Text
-    length: Callable[[Ask[Any]], Length]
+    length: Callable[[Ask[Any]], Length | None]
     on_silence: str
 
 

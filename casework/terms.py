@@ -22,10 +22,11 @@ def working_days(code: str) -> Any:
 
 
 def until(moment: Any) -> Any:
-    """A length that ends at an instant which the case itself names."""
+    """A length that ends at an instant which the case itself names; None is no end."""
 
-    def length(ask: Ask[Any]) -> Length:
-        return Length(until=max(moment(ask.detail), ask.at))
+    def length(ask: Ask[Any]) -> Length | None:
+        end = moment(ask.detail)
+        return None if end is None else Length(until=max(end, ask.at))
 
     return length
 
@@ -42,7 +43,8 @@ def renew(ask: Ask[Any], stage: Stage) -> None:
 
 def start(ask: Ask[Any], clocks: Iterable[Clock]) -> None:
     """New terms from the ask's instant."""
-    lengths = [(clock, clock.length(ask)) for clock in clocks]
+    asked = [(clock, clock.length(ask)) for clock in clocks]
+    lengths = [(clock, length) for clock, length in asked if length is not None]
     if not lengths:
         return
     calendar = working_calendar() if any(length.unit for _, length in lengths) else None

@@ -73,7 +73,7 @@ def another_registrar_decides(ask: Ask[Application]) -> Iterable[Objection]:
 
 def something_is_granted(ask: Ask[Application]) -> Iterable[Objection]:
     """What is granted was asked for: a part of it, or all, never more and never nothing."""
-    if "granted" not in ask.answers:
+    if not ask.attempted:
         return
     granted = set(ask.answer("granted") or ())
     if not granted:

@@ -90,6 +90,14 @@ def name_the_supervisor(ask: Ask[Visit]) -> None:
         ask.detail.save(update_fields=["supervisor"])
 
 
+def name_the_standing_supervisor(ask: Ask[Visit]) -> None:
+    """Who is with the visitors when nobody answers: the director named them with the consent."""
+    mode = plan_of(ask.detail).standing.mode
+    if mode is not None and mode.supervisor_id:
+        ask.detail.supervisor_id = mode.supervisor_id
+        ask.detail.save(update_fields=["supervisor"])
+
+
 def let_one_go(ask: Ask[Visit]) -> None:
     """One person declines: their place and time are free, the others come."""
     assert ask.by is not None  # noqa: S101  (only a person declines)

@@ -11,6 +11,7 @@ from accounts.models import User
 from casework.parameters import Rules
 from casework.process import Ask, Objection
 from institutions.models import Level
+from institutions.queries.staff import receives
 from registry.kinds import has_children
 from registry.models import Suspension, Tier
 from registry.queries import suspensions
@@ -237,6 +238,10 @@ def consent_lacks(plan: Plan, at: datetime) -> Objection | None:
         return Objection("no_consent", _("A visit of high risk is decided by the director."))
     if not has_children(plan.institution.kind.code):
         return None
+    if not receives(standing.mode.supervisor_id, plan.institution.pk, plan.on):
+        return Objection(
+            "nobody_with_them", _("Whoever would be with the visitors does not work here then.")
+        )
     known = Experience.objects.filter(volunteer__in=plan.people, institution=plan.institution)
     if tier not in KNOWN_TIERS or known.values("volunteer").distinct().count() < len(plan.people):
         return Objection("unknown", _("Whoever comes to children for the first time is asked for."))
@@ -245,9 +250,9 @@ def consent_lacks(plan: Plan, at: datetime) -> Objection | None:
 
 def a_supervisor_is_named(ask: Ask[Visit]) -> Iterable[Objection]:
     """Where children are, a member of staff is named who stays with the visitors."""
-    if "supervisor" not in ask.answers:
+    if not ask.attempted or ask.answer("supervisor"):
         return
-    if not ask.answer("supervisor") and has_children(ask.detail.institution.kind.code):
+    if has_children(ask.detail.institution.kind.code):
         yield Objection(
             "supervisor",
             _("Where children are, somebody of the staff is with the visitors."),
@@ -258,7 +263,7 @@ def a_supervisor_is_named(ask: Ask[Visit]) -> Iterable[Objection]:
 
 def a_reason_is_written(ask: Ask[Any]) -> Iterable[Objection]:
     """A refusal says why in words; two codes the system can prove by itself (DOMAIN (g))."""
-    if "code" not in ask.answers:
+    if not ask.attempted:
         return
     code, reason = ask.answer("code"), str(ask.answer("reason") or "").strip()
     if not reason and code not in {VisitRefusal.V1, VisitRefusal.V2}:

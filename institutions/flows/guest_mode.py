@@ -31,7 +31,13 @@ class GuestModeFlow(Flow[GuestMode]):
     """
 
     kind, letter, title, model, start = "guest_mode", "M", _("Door"), GuestMode, M.DRAFT
-    related = ("case__owner", "institution__organisation", "institution__kind", "site")
+    related = (
+        "case__owner",
+        "institution__organisation",
+        "institution__kind",
+        "site",
+        "supervisor",
+    )
     stages = MODE_STAGES
 
     publish = Step(
@@ -152,6 +158,7 @@ class GuestModeFlow(Flow[GuestMode]):
             (_("Types taken"), ", ".join(type_names(types))),
             (_("Booked at the latest"), "" if detail.is_closure else notice),
             (_("Standing consent"), _("booked without an answer") if detail.instant else ""),
+            (_("With the visitors then"), str(detail.supervisor or "")),
             (_("Conditions"), detail.conditions),
             (_("Reason"), detail.reason),
         ]

@@ -1,11 +1,13 @@
 """Changing the door of a site, and closing it by an order."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from institutions.forms.fields import DayField, Refusable, many
 from institutions.forms.hours import Hours, typed_hours
 from institutions.models import GuestMode, Level
@@ -74,18 +76,28 @@ class DoorForm(SiteForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     instant = forms.BooleanField(label=_("Book at once, without my answer"), required=False)
+    supervisor = forms.ChoiceField(
+        label=_("Who of the staff is with the visitors then"), required=False
+    )
 
     def __init__(
-        self, house: Institution, types: list[Offered], data: Any = None, typed: Any = None
+        self,
+        house: Institution,
+        types: list[Offered],
+        staff: Iterable[User],
+        data: Any = None,
+        typed: Any = None,
     ) -> None:
         given = dict(typed or {})
         if "types" in given:
             given["types"] = many(given["types"])
         super().__init__(house, data, given)
         self.hours = Hours(data, given)
-        choice = self.fields["types"]
+        choice, people = self.fields["types"], self.fields["supervisor"]
         assert isinstance(choice, forms.MultipleChoiceField)  # noqa: S101  (declared above)
+        assert isinstance(people, forms.ChoiceField)  # noqa: S101  (declared above)
         choice.choices = [(str(one.type_id), one.name) for one in types]
+        people.choices = [("", _("nobody")), *((str(one.pk), str(one)) for one in staff)]
         self.fields["instant"].help_text = _consent(has_children(house.kind.code))
 
     def clean(self) -> dict[str, Any]:
@@ -104,7 +116,9 @@ class DoorForm(SiteForm):
     def draft(self) -> dict[str, Any]:
         """With the hours, and types as keys."""
         types = [int(key) for key in self.cleaned_data["types"]]
-        return super().draft() | {"types": types, "windows": self.hours.windows()}
+        named = self.cleaned_data["supervisor"]
+        own = {"types": types, "supervisor": int(named) if named else None}
+        return super().draft() | own | {"windows": self.hours.windows()}
 
 
 class ClosureForm(SiteForm):
@@ -138,9 +152,10 @@ def typed_mode(mode: GuestMode | None) -> dict[str, Any]:
     """A mode as if it had been typed: to change one is to write the next one from it."""
     if mode is None:
         return {}
-    names = ("level", "notice_hours", "conditions", "instant")
+    names = ("level", "notice_hours", "conditions", "instant", "supervisor_id")
     types = [str(key) for key in mode.types.values_list("pk", flat=True)]
-    own = {name: getattr(mode, name) for name in names} | {"types": types, "site": mode.site_id}
+    own = {name.removesuffix("_id"): getattr(mode, name) for name in names}
+    own |= {"types": types, "site": mode.site_id}
     days = {} if mode.published_at else {"from_on": mode.from_on, "through_on": mode.through_on}
     return own | days | typed_hours(mode.windows.all())
 
@@ -155,7 +170,8 @@ def _consent(children: bool) -> Any:
     if children:
         return _(
             "Only with a wide open door, and only for people who are known here and hold V2 or"
-            " more: children live here. You can take it back with a new mode."
+            " more: children live here. Name who of the staff is with them. You can take it back"
+            " with a new mode."
         )
     return _(
         "Only with a wide open door: whoever is cleared is booked without waiting for you. You"

@@ -10,6 +10,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from casework.models import Detail
 from institutions.models.states import PUBLISHED
 from registry.models import Institution, Site, Type
@@ -49,7 +50,8 @@ class GuestMode(Detail):
     """What a director declares for a site: level, windows, types, notice; or a closure by an act.
 
     `notice_hours` is how long before a slot it can still be booked. `instant` is the director's
-    standing consent: who is known here and cleared is booked at once.
+    standing consent: who is known here and cleared is booked at once; where children are it names
+    the member of staff who is then with the visitors.
     """
 
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="modes")
@@ -60,6 +62,7 @@ class GuestMode(Detail):
     types = models.ManyToManyField(Type, related_name="+", blank=True)
     notice_hours = models.PositiveSmallIntegerField(default=24)
     instant = models.BooleanField(default=False)
+    supervisor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     conditions = models.TextField(blank=True)
     act_number = models.CharField(max_length=60, blank=True)
     act_on = models.DateField(null=True, blank=True)

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from casework.process import Ask, Objection
 from face.templatetags.face import day
 from institutions.models import Door, GuestMode, Level
+from institutions.queries.staff import receives
+from registry.kinds import has_children
 
 SCHEDULED = {Level.HALF, Level.WIDE}
 
@@ -57,6 +59,20 @@ def standing_consent_needs_a_wide_door(ask: Ask[GuestMode]) -> Iterable[Objectio
         )
 
 
+def standing_consent_names_who_is_with_the_children(ask: Ask[GuestMode]) -> Iterable[Objection]:
+    """Nobody answers such a booking, so whoever stays with the visitors is named beforehand."""
+    mode = ask.detail
+    if not mode.instant or not has_children(mode.institution.kind.code):
+        return
+    if not receives(mode.supervisor_id, mode.institution_id, ask.on):
+        yield Objection(
+            "supervisor",
+            _("Children live here: standing consent names who of the staff is with the visitors."),
+            _("Name somebody who works here now, or answer each request."),
+            field="supervisor",
+        )
+
+
 def the_act_is_dated_in_time(ask: Ask[GuestMode]) -> Iterable[Objection]:
     """A closure rests on an order that has been signed by then."""
     if ask.detail.act_on is not None and ask.detail.act_on > min(ask.on, ask.detail.from_on):
@@ -84,6 +100,7 @@ DRAFTED = (
     it_begins_today_or_later,
     it_does_not_begin_inside_a_closure,
     standing_consent_needs_a_wide_door,
+    standing_consent_names_who_is_with_the_children,
 )
 OPENING = (*DRAFTED, an_open_schedule_has_hours)
 CLOSING = (it_begins_today_or_later, the_act_is_dated_in_time, it_is_not_too_long)

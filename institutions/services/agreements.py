@@ -43,16 +43,7 @@ def offer_agreement(
         if earlier := _by_key(by, key):
             return earlier
         _judge(institution, ngo, types, from_on, at)
-        writer = by.user if isinstance(by.user, User) else None
-        case = open_case(
-            AgreementFlow,
-            owner=institution.organisation,
-            asker=ngo.organisation,
-            at=at,
-            by=writer,
-        )
-        deal = Agreement.objects.create(
-            case=case,
+        deal = Agreement(
             institution=institution,
             ngo=ngo,
             during=DateRange(from_on, through_on + timedelta(days=1)),
@@ -61,13 +52,26 @@ def offer_agreement(
             offered_by=side,
             note=note,
         )
-        AgreementType.objects.bulk_create(
-            AgreementType(agreement=deal, type_id=type_id) for type_id in dict.fromkeys(types)
-        )
+        _write(deal, types, by, at)
         AgreementFlow.offer(deal, by=by, at=at, key=key)
         return deal
 
     return retried(offered)
+
+
+def _write(deal: Agreement, types: Sequence[int], by: Acting, at: datetime) -> None:
+    """The case, the agreement in it, and what it covers."""
+    deal.case = open_case(
+        AgreementFlow,
+        owner=deal.institution.organisation,
+        asker=deal.ngo.organisation,
+        at=at,
+        by=by.user if isinstance(by.user, User) else None,
+    )
+    deal.save(force_insert=True)
+    AgreementType.objects.bulk_create(
+        AgreementType(agreement=deal, type_id=type_id) for type_id in dict.fromkeys(types)
+    )
 
 
 def _judge(

@@ -32,12 +32,13 @@ def draft_mode(
     types: Iterable[int] = (),
     notice_hours: int = 24,
     instant: bool = False,
+    supervisor: int | None = None,
     conditions: str = "",
     reason: str = "",
 ) -> GuestMode:
     """A mode as the director writes it; nothing changes until it is declared. Raises Refused.
 
-    `windows` are unsaved; `types` are keys, none means whatever was agreed.
+    `windows` are unsaved; `types` and `supervisor` are keys, no type means whatever was agreed.
     """
     mode = GuestMode(
         site=site,
@@ -47,6 +48,7 @@ def draft_mode(
         through_on=through_on,
         notice_hours=notice_hours,
         instant=instant,
+        supervisor_id=supervisor,
         conditions=conditions,
         reason=reason,
     )

@@ -15,7 +15,7 @@ from casework.parameters import rules_on
 from casework.process import Refused
 from institutions.forms.doors import ClosureForm, DoorForm, SiteForm, typed_mode
 from institutions.models import GuestMode
-from institutions.queries import house, slots, types
+from institutions.queries import house, slots, staff, types
 from institutions.services import modes
 from registry.models import Institution
 
@@ -35,7 +35,8 @@ def change(request: HttpRequest) -> HttpResponse:
     """A new mode as a draft; what it touches is shown before it is declared."""
     own, on = _house(request), timezone.localdate()
     typed = unsent(request) or {"from_on": on} | typed_mode(_before(request, own))
-    form = DoorForm(own, types.fitting(own, on), request.POST or None, typed)
+    people = staff.with_visitors(own.pk, on)
+    form = DoorForm(own, types.fitting(own, on), people, request.POST or None, typed)
     if request.method == "POST" and form.is_valid() and (mode := _draft(request, form)):
         return _to_declaring(mode)
     return render(request, "institutions/door_new.html", {"form": form, "institution": own})

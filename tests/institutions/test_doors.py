@@ -161,7 +161,7 @@ def test_everybody_who_comes_or_receives_hears_of_a_closure(cast: SimpleNamespac
     ("fields", "expected"),
     [
         ({"from_on": TODAY - DAY}, ["past"]),
-        ({"instant": True}, ["consent"]),
+        ({"instant": True}, ["consent", "supervisor"]),
         ({"windows": []}, ["hours"]),
     ],
 )

@@ -49,6 +49,8 @@ def house(kind: str = "C", **mode: Any) -> SimpleNamespace:
         officer=factories.member(department, Role.REGISTRAR),
     )
     windows = [doing.window(3, 11, 13, 30), doing.window(3, 16, 18, 30)]
+    if mode.get("instant"):
+        mode.setdefault("supervisor", cast.desk.pk)
     doing.declare(site, at=NOON, windows=windows, notice_hours=1, **mode)
     types = [doing.type_(code) for code in ("T01", "T05", "T08")]
     limits = {"visits_a_week": 60, "people_a_visit": 10}

@@ -53,7 +53,7 @@ class VisitFlow(Flow[Visit]):
         label=_("Book the visit"),
         past=_("The visit was booked under the director’s standing consent"),
         rules=(planned(*rules.BOOKING), rules.standing_consent_applies),
-        then=(then.take_the_places,),
+        then=(then.take_the_places, then.name_the_standing_supervisor),
         tell=(people_concerned, coordinator, desk),
         settles=True,
     )

@@ -110,4 +110,4 @@ class DecisionForm(StepForm):
     def ask(self, acting: Acting, at: datetime) -> Ask[Visit]:
         """The attempt at the chosen step, to ask what stands in its way."""
         rules = rules_on(local_day(at, self.visit.institution))
-        return Ask(self.visit, acting, at, rules, self.answers())
+        return Ask(self.visit, acting, at, rules, self.answers(), attempted=True)

@@ -8,12 +8,10 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts.hats import Acting
-from accounts.models import User
-from accounts.permissions import Permission
-from casework.parties import holders
 from casework.process import Text
 from face.templatetags.face import moment
 from institutions.models import Slot
+from institutions.queries.staff import with_visitors
 from visits.models import Visit
 
 AHEAD = timedelta(days=30)
@@ -22,13 +20,8 @@ MOST = 12
 
 def staff(visit: Visit, acting: Acting | None) -> Iterable[tuple[Any, Text]]:
     """The institution's people who may be with visitors."""
-    found = User.objects.filter(
-        is_active=True,
-        memberships__organisation=visit.institution_id,
-        memberships__during__contains=timezone.localdate(),
-        memberships__role__in=holders(Permission.ANSWER_VISITS),
-    )
-    return [(one.pk, str(one)) for one in found.distinct().order_by("family_name", "pk")]
+    found = with_visitors(visit.institution_id, timezone.localdate())
+    return [(one.pk, str(one)) for one in found]
 
 
 def other_slots(visit: Visit, acting: Acting | None) -> Iterable[tuple[Any, Text]]:
