@@ -59,12 +59,7 @@ def _director_of(name: Text, fits: Callable[[GuestMode], bool]) -> DirectorOf:
 
 
 of_a_closure = _director_of(_("director"), lambda mode: mode.is_closure)
-of_an_open_end = _director_of(
-    _("director"), lambda mode: not mode.is_closure and mode.through_on is None
-)
-of_a_set_end = _director_of(
-    _("director"), lambda mode: not mode.is_closure and mode.through_on is not None
-)
+of_a_mode = _director_of(_("director"), lambda mode: not mode.is_closure)
 partners = Partners(_("NGOs with an agreement"))
 
 

@@ -16,8 +16,7 @@ from institutions.parties import (
     desk,
     director,
     of_a_closure,
-    of_a_set_end,
-    of_an_open_end,
+    of_a_mode,
     partners,
     staff,
 )
@@ -27,7 +26,7 @@ from institutions.rules import modes as rules
 
 class GuestModeFlow(Flow[GuestMode]):
     """The director declares a mode or closes by an order; what it touches is shown before. It
-    ends by its last day, by a newer one, or early. Then the door stands ajar.
+    ends by its last day if it has one, by a newer one, or early. Then the door stands ajar.
     """
 
     kind, letter, title, model, start = "guest_mode", "M", _("Door"), GuestMode, M.DRAFT
@@ -43,20 +42,9 @@ class GuestModeFlow(Flow[GuestMode]):
     publish = Step(
         M.DRAFT,
         M.IN_FORCE,
-        by=of_an_open_end,
+        by=of_a_mode,
         label=_("Open the door so"),
         past=_("The mode was declared"),
-        rules=rules.OPENING,
-        then=(then.declare,),
-        tell=(staff, partners),
-        ripple="guest_mode",
-    )
-    publish_for_a_time = Step(
-        M.DRAFT,
-        M.FOR_A_TIME,
-        by=of_a_set_end,
-        label=_("Open the door so until the set day"),
-        past=_("The mode was declared until a set day"),
         rules=rules.OPENING,
         then=(then.declare,),
         tell=(staff, partners),
@@ -92,7 +80,7 @@ class GuestModeFlow(Flow[GuestMode]):
         tell=(department, staff, partners),
     )
     withdraw = Step(
-        (M.IN_FORCE, M.FOR_A_TIME),
+        M.IN_FORCE,
         M.WITHDRAWN,
         by=director,
         label=_("Withdraw the mode"),
@@ -103,7 +91,7 @@ class GuestModeFlow(Flow[GuestMode]):
         danger=True,
     )
     end = Step(
-        (M.FOR_A_TIME, M.SHUT),
+        (M.IN_FORCE, M.SHUT),
         M.ENDED,
         by=the_clock,
         label=_("End"),
@@ -111,7 +99,7 @@ class GuestModeFlow(Flow[GuestMode]):
         tell=(desk,),
     )
     supersede = Step(
-        (M.IN_FORCE, M.FOR_A_TIME, M.SHUT),
+        (M.IN_FORCE, M.SHUT),
         M.SUPERSEDED,
         by=the_clock,
         label=_("Replace"),

@@ -19,9 +19,9 @@ def _end_of(on: date, detail: Any) -> datetime:
     return datetime.combine(on + timedelta(days=1), time.min, ZoneInfo(detail.case.owner.zone))
 
 
-def _end_of_mode(mode: GuestMode) -> datetime:
-    assert mode.through_on is not None  # noqa: S101  (its stage is only for those with an end)
-    return _end_of(mode.through_on, mode)
+def _end_of_mode(mode: GuestMode) -> datetime | None:
+    # Declared without a last day, it holds until the director declares something newer.
+    return None if mode.through_on is None else _end_of(mode.through_on, mode)
 
 
 def _end_of_agreement(deal: Agreement) -> datetime:
@@ -31,9 +31,7 @@ def _end_of_agreement(deal: Agreement) -> datetime:
 mode_ends = Clock("end", _("Ends"), until(_end_of_mode), on_silence="end")
 MODE_STAGES: dict[str, Stage] = {
     M.DRAFT: Stage(M.DRAFT.label, director),
-    # No clock: declared without an end, it holds until the director declares something newer.
-    M.IN_FORCE: Stage(M.IN_FORCE.label, director, tone="done"),
-    M.FOR_A_TIME: Stage(M.FOR_A_TIME.label, director, (mode_ends,), "done"),
+    M.IN_FORCE: Stage(M.IN_FORCE.label, director, (mode_ends,), "done"),
     M.SHUT: Stage(M.SHUT.label, director, (mode_ends,), "late"),
     M.ENDED: Stage(M.ENDED.label),
     M.SUPERSEDED: Stage(M.SUPERSEDED.label),

@@ -9,7 +9,6 @@ class ModeState(models.TextChoices):
 
     DRAFT = "draft", _("draft")
     IN_FORCE = "in_force", _("in force")
-    FOR_A_TIME = "for_a_time", _("in force until a set day")
     SHUT = "shut", _("closure by order")
     ENDED = "ended", _("came to its end")
     SUPERSEDED = "superseded", _("replaced by a newer one")
@@ -31,5 +30,5 @@ class AgreementState(models.TextChoices):
     ENDED = "ended", _("ended by one of the sides")
 
 
-PUBLISHED = (ModeState.IN_FORCE, ModeState.FOR_A_TIME, ModeState.SHUT)
+PUBLISHED = (ModeState.IN_FORCE, ModeState.SHUT)
 SIGNED = (AgreementState.ACTIVE, AgreementState.ENDING)

@@ -82,11 +82,7 @@ def draft_closure(
 
 def declaring(mode: GuestMode) -> Step:
     """The step by which this mode or closure comes into force."""
-    if mode.is_closure:
-        return GuestModeFlow.close
-    if mode.through_on is None:
-        return GuestModeFlow.publish
-    return GuestModeFlow.publish_for_a_time
+    return GuestModeFlow.close if mode.is_closure else GuestModeFlow.publish
 
 
 def declare(

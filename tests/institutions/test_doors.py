@@ -1,11 +1,13 @@
 """Which door a site has on which day, and that what was declared is never rewritten."""
 
 from collections import Counter
+from datetime import datetime, time
 from types import SimpleNamespace
 
 import pytest
 
-from casework.models import Notice
+from casework.engine import offers
+from casework.models import Notice, Term
 from casework.process import Refused
 from casework.sweep import sweep
 from institutions.flows import GuestModeFlow
@@ -15,6 +17,7 @@ from institutions.services import modes
 from tests import factories
 from tests.institutions.doing import (
     DAY,
+    MOSCOW,
     NOON,
     TODAY,
     agree,
@@ -57,7 +60,7 @@ def test_a_mode_with_a_last_day_gives_way_to_the_one_before(cast: SimpleNamespac
     summer = declare(cast.site, Level.WIDE, from_on=TODAY + days(5), through_on=TODAY + days(9))
     assert levels(cast, 4, 5, 9, 10) == ["half", "wide", "wide", "half"]
     assert doors.door_on(cast.site.pk, TODAY + days(5)).until == TODAY + days(9)
-    assert state(summer) == ModeState.FOR_A_TIME
+    assert state(summer) == ModeState.IN_FORCE
 
 
 def test_after_a_closure_the_door_stands_ajar_with_the_hours_it_had(cast: SimpleNamespace) -> None:
@@ -98,6 +101,50 @@ def test_the_mode_that_will_be_replaced_holds_until_that_day(cast: SimpleNamespa
     assert (modes.supersede_passed(NOON + days(2)), state(first)) == (0, ModeState.IN_FORCE)
     assert (modes.supersede_passed(NOON + days(3)), state(first)) == (1, ModeState.SUPERSEDED)
     assert modes.supersede_passed(NOON + days(3)) == 0
+
+
+def test_a_mode_without_a_last_day_has_no_term(cast: SimpleNamespace) -> None:
+    mode = declare(cast.site, Level.HALF)
+    assert Term.objects.filter(case=mode.pk).count() == 0
+    assert (sweep(NOON + days(4000)), state(mode)) == (0, ModeState.IN_FORCE)
+
+
+def test_a_mode_with_a_last_day_has_a_term_and_the_clock_ends_it(cast: SimpleNamespace) -> None:
+    mode = declare(cast.site, Level.HALF, through_on=TODAY + DAY)
+    midnight = datetime.combine(TODAY + days(2), time.min, MOSCOW)
+    terms = Term.objects.filter(case=mode.pk)
+    assert list(terms.values_list("name", "due_at", "stopped_at")) == [("end", midnight, None)]
+    assert (sweep(NOON + DAY), state(mode)) == (0, ModeState.IN_FORCE)
+    assert (sweep(NOON + days(2)), state(mode)) == (1, ModeState.ENDED)
+    assert terms.get().stopped_at == NOON + days(2)
+
+
+def test_both_are_published_by_one_step_with_one_letter(cast: SimpleNamespace) -> None:
+    agree(cast)
+    for mode in (declare(cast.site), declare(cast.site, through_on=TODAY + days(9))):
+        heard = Notice.objects.filter(case=mode.pk).values_list("kind", "person")
+        told = (cast.desk, cast.head, cast.coordinator)
+        assert set(heard) == {("guest_mode_publish", person.pk) for person in told}
+
+
+@pytest.mark.parametrize(
+    ("level", "expected"),
+    [(Level.HALF, ["publish", "discard"]), (Level.SHUT, ["close", "discard"])],
+)
+def test_a_draft_is_opened_or_closed_but_never_both(
+    cast: SimpleNamespace, level: str, expected: list[str]
+) -> None:
+    by = director_of(cast.site)
+    dates = {"from_on": TODAY, "through_on": TODAY}
+    if level == Level.SHUT:
+        draft = modes.draft_closure(
+            site=cast.site, act_number="1", act_on=TODAY, by=by, at=NOON, **dates
+        )
+    else:
+        draft = modes.draft_mode(
+            site=cast.site, level=level, windows=[window(5)], by=by, at=NOON, **dates
+        )
+    assert [step.name for step, _ in offers(draft, by, NOON)] == expected
 
 
 def test_a_closure_ends_by_the_clock_and_the_house_hears(cast: SimpleNamespace) -> None:

@@ -34,10 +34,12 @@ def test_a_director_changes_the_door_in_two_pages(cast: SimpleNamespace) -> None
     assert GuestMode.objects.get().case.state == ModeState.IN_FORCE
 
 
-def test_a_set_end_leads_to_its_own_step(cast: SimpleNamespace) -> None:
+def test_a_mode_with_a_last_day_leads_to_the_same_step(cast: SimpleNamespace) -> None:
     through = (TODAY + days(60)).isoformat()
     answer = signed_in(cast.director).post("/door/new/", typed_door(cast, through_on=through))
-    assert answer["Location"].endswith("/publish_for_a_time/")
+    mode = GuestMode.objects.get()
+    assert answer["Location"] == f"/cases/{mode.case.ref}/publish/"
+    assert mode.through_on == TODAY + days(60)
 
 
 def test_a_closure_leads_to_its_own_step(cast: SimpleNamespace) -> None:
