@@ -83,6 +83,12 @@ def the_person_is_held(ask: Ask[Outcome]) -> Iterable[Objection]:
     return ()
 
 
+BY_ANOTHER = (nobody_checks_themselves, not_of_their_ngo)
+RECORDING = (*BY_ANOTHER, the_day_makes_sense)
+RECORDING_ALONE = (*RECORDING, one_person_is_enough)
+CONFIRMING = (both_say_passed, *BY_ANOTHER)
+REJECTING = (the_second_has_answered, *BY_ANOTHER)
+
 _OWN_PAGE = Objection(
     "own_page",
     _("The second checker answers without seeing the first outcome, on a page of their own."),

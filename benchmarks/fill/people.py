@@ -57,7 +57,7 @@ def volunteers(
     cases = open_cases(
         OutcomeFlow,
         at - A_MONTH,
-        (_case(ground, requirement, house) for _, requirement, house in wanted),
+        (_case(ground, house) for _, _, house in wanted),
     )
     Outcome.objects.bulk_create(
         (
@@ -68,13 +68,13 @@ def volunteers(
     )
     concern((case, row[0].pk) for case, row in zip(cases, wanted, strict=True))
     validity = {"started_at": at - A_MONTH, "due_at": at - A_MONTH + A_YEAR}
-    run(((case, "validity", validity) for case in cases if case.state == "valid"), rulebook)
+    ending = (case for case, row in zip(cases, wanted, strict=True) if row[1].months)
+    run(((case, "validity", validity) for case in ending), rulebook)
     return people
 
 
-def _case(ground: Ground, requirement: Requirement, house: Institution | None) -> dict[str, Any]:
-    owner = house.pk if house else ground.department.pk
-    return {"owner_id": owner, "state": "valid" if requirement.months else "lasting"}
+def _case(ground: Ground, house: Institution | None) -> dict[str, Any]:
+    return {"owner_id": house.pk if house else ground.department.pk, "state": "valid"}
 
 
 def _outcome(

@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, time
 from accounts.hats import Acting
 from accounts.models import Organisation, User
 from accounts.roles import Role
+from casework.parameters import rules_on
 from registry.models import Institution
 from tests.factories import acting, department, member, person
 from volunteers.models import CheckedBy, Experience, Outcome, Requirement, Volunteer
 from volunteers.models.vetting import PARENT, TRUST
-from volunteers.queries.facts import VISITS
 from volunteers.rules import PASSED
 from volunteers.services import outcomes
 from volunteers.validity import months_after
@@ -103,8 +103,9 @@ def give(
 
 def visit_often(who: Volunteer, institution: Institution, *, until: date = TODAY) -> None:
     """Enough visits there, over enough months."""
-    first = months_after(until, -3)
-    days = [first, *[until] * (VISITS - 1)]
+    rules = rules_on(until)
+    first = months_after(until, -rules.number("vetting.months"))
+    days = [first, *[until] * (rules.number("vetting.visits") - 1)]
     Experience.objects.bulk_create(
         Experience(
             volunteer=who.person,

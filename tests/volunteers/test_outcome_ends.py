@@ -9,7 +9,7 @@ from accounts.memberships import grant
 from accounts.models import Organisation, User
 from accounts.roles import Role
 from casework.letters import letter
-from casework.models import Notice
+from casework.models import Notice, Term
 from casework.process import Refused, flow_of
 from casework.queries import cases_visible_to
 from casework.sweep import sweep
@@ -174,6 +174,17 @@ def test_every_telling_step_has_its_letters(home: Organisation, anna: Volunteer)
             assert "/people/" in found.text
 
 
-def test_every_requirement_that_two_check_has_an_end() -> None:
-    # Confirming leads to the state that ends; a paper without an end would have nowhere to go.
-    assert list(Requirement.objects.filter(two_people=True, months=None)) == []
+def test_what_two_confirm_may_have_no_end(anna: Volunteer) -> None:
+    Requirement.objects.filter(code="record").update(months=None)
+    made = give(anna, "record")
+    assert (state(made), made.valid_through) == (("valid", True), None)
+    assert list(Term.objects.filter(case=made.case, stopped_at=None)) == []
+    assert sweep(noon(date(2056, 7, 8))) == 0
+    assert state(made) == ("valid", True)
+
+
+def test_what_has_no_end_can_be_revoked(home: Organisation, anna: Volunteer) -> None:
+    made = give(anna, "identity")
+    by = somebody(home, Role.COORDINATOR)
+    OutcomeFlow.revoke(made, by=by, at=NOON, key=key(), code="mistake", reason="Не тот паспорт.")
+    assert state(made) == ("revoked", False)

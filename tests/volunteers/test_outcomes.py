@@ -72,7 +72,7 @@ def test_one_person_records_and_it_counts_at_once(
     anna: Volunteer, code: str, ends_on: date | None
 ) -> None:
     made = give(anna, code)
-    assert state(made) == ("valid" if ends_on else "lasting", True)
+    assert state(made) == ("valid", True)
     assert made.valid_through == ends_on
     terms = Term.objects.filter(case=made.case, stopped_at=None).values_list("name", flat=True)
     assert list(terms) == (["validity"] if ends_on else [])

@@ -13,26 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from casework.parties import checker, department, the_clock
 from casework.process import STAYS, Clock, Flow, Stage, Step, Text, asked
 from casework.terms import until, working_days
-from volunteers.consequences import (
-    let_it_count,
-    let_it_count_no_more,
-    note_the_checker,
-    note_the_second,
-)
+from volunteers import consequences as then
+from volunteers import rules
 from volunteers.models import Outcome
 from volunteers.parties import coordinators, keeper, revoker, volunteer, whoever_loses_it
-from volunteers.rules import (
-    both_say_passed,
-    nobody_checks_themselves,
-    not_of_their_ngo,
-    one_person_is_enough,
-    the_day_makes_sense,
-    the_person_is_held,
-    the_second_has_answered,
-)
 
 ONE_DAY = timedelta(days=1)
-RECORDING = (nobody_checks_themselves, not_of_their_ngo, the_day_makes_sense)
 
 
 class Revocation(models.TextChoices):
@@ -56,9 +42,10 @@ class Why:
     )
 
 
-def end_of_validity(detail: Outcome) -> datetime:
-    """The first moment at which it is valid no longer, where its owner is."""
-    assert detail.valid_through is not None  # noqa: S101  (what has no end goes another way)
+def end_of_validity(detail: Outcome) -> datetime | None:
+    """The first moment at which it is valid no longer, where its owner is; None without an end."""
+    if detail.valid_through is None:
+        return None
     first = detail.valid_through + ONE_DAY
     return datetime.combine(first, time.min, ZoneInfo(detail.case.owner.zone))
 
@@ -77,7 +64,6 @@ class OutcomeFlow(Flow[Outcome]):
             _("Waits for the second checker"), checker, (second,), tone="waiting"
         ),
         "valid": Stage(_("Valid"), volunteer, (validity,), tone="done"),
-        "lasting": Stage(_("Valid without an end"), tone="done"),
         "failed": Stage(_("Did not pass")),
         "rejected": Stage(_("Not confirmed")),
         "expired": Stage(_("Ended")),
@@ -90,19 +76,8 @@ class OutcomeFlow(Flow[Outcome]):
         by=keeper,
         label=_("Record"),
         past=_("Recorded as passed"),
-        rules=(*RECORDING, one_person_is_enough),
-        then=(note_the_checker, let_it_count),
-        tell=(volunteer,),
-        settles=True,
-    )
-    record_for_good = Step(
-        "draft",
-        "lasting",
-        by=keeper,
-        label=_("Record without an end"),
-        past=_("Recorded as passed"),
-        rules=(*RECORDING, one_person_is_enough),
-        then=(note_the_checker, let_it_count),
+        rules=rules.RECORDING_ALONE,
+        then=(then.note_the_checker, then.let_it_count),
         tell=(volunteer,),
         settles=True,
     )
@@ -112,8 +87,8 @@ class OutcomeFlow(Flow[Outcome]):
         by=keeper,
         label=_("Record as not passed"),
         past=_("Recorded as not passed"),
-        rules=(*RECORDING, one_person_is_enough),
-        then=(note_the_checker,),
+        rules=rules.RECORDING_ALONE,
+        then=(then.note_the_checker,),
         tell=(volunteer,),
         settles=True,
     )
@@ -123,8 +98,8 @@ class OutcomeFlow(Flow[Outcome]):
         by=keeper,
         label=_("Pass on for confirmation"),
         past=_("Passed on to a second checker"),
-        rules=RECORDING,
-        then=(note_the_checker,),
+        rules=rules.RECORDING,
+        then=(then.note_the_checker,),
         tell=(checker,),
     )
     confirm = Step(
@@ -133,8 +108,8 @@ class OutcomeFlow(Flow[Outcome]):
         by=checker,
         label=_("Confirm as the second checker"),
         past=_("Confirmed by a second checker"),
-        rules=(both_say_passed, nobody_checks_themselves, not_of_their_ngo),
-        then=(note_the_second, let_it_count),
+        rules=rules.CONFIRMING,
+        then=(then.note_the_second, then.let_it_count),
         tell=(volunteer, coordinators),
         decides=True,
         settles=True,
@@ -145,8 +120,8 @@ class OutcomeFlow(Flow[Outcome]):
         by=checker,
         label=_("Not confirm as the second checker"),
         past=_("Not confirmed by the second checker"),
-        rules=(the_second_has_answered, nobody_checks_themselves, not_of_their_ngo),
-        then=(note_the_second,),
+        rules=rules.REJECTING,
+        then=(then.note_the_second,),
         tell=(volunteer, coordinators, checker),
         decides=True,
         settles=True,
@@ -166,18 +141,18 @@ class OutcomeFlow(Flow[Outcome]):
         by=the_clock,
         label=_("End"),
         past=_("Its time has ended"),
-        then=(let_it_count_no_more,),
+        then=(then.let_it_count_no_more,),
         tell=(whoever_loses_it,),
     )
     revoke = Step(
-        ("valid", "lasting"),
+        "valid",
         "revoked",
         by=revoker,
         label=_("Revoke"),
         past=_("Revoked"),
         asks=Why,
-        rules=(the_person_is_held,),
-        then=(let_it_count_no_more,),
+        rules=(rules.the_person_is_held,),
+        then=(then.let_it_count_no_more,),
         tell=(volunteer, coordinators),
         ripple="clearance",
         danger=True,

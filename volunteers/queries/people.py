@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import (
     Count,
     DateField,
+    DurationField,
     Exists,
     F,
     Func,
@@ -18,7 +19,7 @@ from django.db.models import (
     Value,
     Window,
 )
-from django.db.models.functions import Concat
+from django.db.models.functions import Cast, Concat
 
 from registry.models import Tier
 from registry.queries.cursors import Cursor
@@ -29,11 +30,12 @@ from volunteers.models.vetting import (
     PARENT,
 )
 from volunteers.queries.facts import (
+    ENOUGH_MONTHS,
+    ENOUGH_VISITS,
     OF_AGE,
-    OVER_MONTHS,
-    VISITS,
     YOUNGEST,
     may_count,
+    number,
     up_to,
 )
 from volunteers.queries.partners import partners_of
@@ -174,16 +176,18 @@ def _unmet(
 
 
 def _experienced(institution_id: int, on: date) -> QuerySet[Experience, Any]:
-    later = Func(
-        F("first"),
-        template=f"(%(expressions)s + interval '{OVER_MONTHS} months')::date",
-        output_field=DateField(),
+    months = Func(
+        number(ENOUGH_MONTHS, on),
+        template="make_interval(months => %(expressions)s)",
+        output_field=DurationField(),
     )
     return (
         Experience.objects.filter(volunteer=OuterRef("pk"), institution=institution_id, on__lte=on)
         .values("volunteer")
         .annotate(times=Count("pk"), first=Min("on"), last=Max("on"))
-        .filter(times__gte=VISITS, last__gte=later)
+        .filter(
+            times__gte=number(ENOUGH_VISITS, on), last__gte=Cast(F("first") + months, DateField())
+        )
         .values("volunteer")
     )
 

@@ -1,6 +1,5 @@
 """Questions about the knowledge test that are asked before it ends: none knows a right answer."""
 
-from calendar import monthrange
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,8 +14,8 @@ from volunteers.models import Answer, Attempt, QuestionVersion
 from volunteers.testing.drawing import Item, places
 from volunteers.testing.marking import needed
 from volunteers.testing.tries import Standing, Try, standing
+from volunteers.validity import last_day
 
-MONTHS = 12
 MINUTE = timedelta(minutes=1)
 
 
@@ -171,8 +170,7 @@ def passed_until(attempt: Attempt, rules: Rules | None = None) -> date | None:
         return None
     on = timezone.localdate(attempt.finished_at)
     months = (rules or rules_of(attempt)).number("test.valid_months")
-    year, month = divmod(on.year * MONTHS + on.month - 1 + months, MONTHS)
-    return date(year, month + 1, min(on.day, monthrange(year, month + 1)[1]))
+    return last_day(on, months)
 
 
 def shown(attempt: Attempt, n: int) -> Shown | None:

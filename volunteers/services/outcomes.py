@@ -84,7 +84,7 @@ def second_opinion(
     code = opinion if opinion == UNREADABLE else DIFFER
     if opinion == NOT_PASSED and not detail.passed:
         code = NOT_PASSED
-    answers = {"opinion": opinion, "code": code, "reason": reason}
+    answers: dict[str, Any] = {"opinion": opinion, "code": code, "reason": reason}
     return OutcomeFlow.reject(detail, by=by, at=at, key=key, seen=seen, **answers)
 
 
@@ -154,9 +154,7 @@ def _owner(requirement: Requirement, by: Acting | None) -> Organisation:
 def _step(requirement: Requirement, *, passed: bool) -> Step:
     if requirement.two_people:
         return OutcomeFlow.hand_over
-    if not passed:
-        return OutcomeFlow.fail
-    return OutcomeFlow.record if requirement.months else OutcomeFlow.record_for_good
+    return OutcomeFlow.record if passed else OutcomeFlow.fail
 
 
 def _earlier(by: Acting | None, key: str) -> Outcome | None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -80,8 +81,8 @@ def _lead(through: date, on: date, leads: Iterable[int]) -> int:
 
 def _tell_volunteer(one: Ending, at: datetime) -> int:
     values = one.values() | {"link": reverse("clearance")}
-    people = [one.outcome.volunteer]
-    return tell(people, kind="clearance_expiring", values=values, at=at, key=one.key)
+    person = User.objects.filter(pk=one.outcome.volunteer_id)
+    return tell(person, kind="clearance_expiring", values=values, at=at, key=one.key)
 
 
 def _ngos(new: list[Ending], on: date) -> list[Organisation]:
@@ -112,7 +113,7 @@ def _tell_ngo(ngo: Organisation, new: list[Ending], on: date, at: datetime) -> i
     )
 
 
-def _coordinators(ngo: Organisation, on: date) -> Iterable[User]:
+def _coordinators(ngo: Organisation, on: date) -> QuerySet[User, Any]:
     return User.objects.filter(
         is_active=True,
         memberships__organisation=ngo,
