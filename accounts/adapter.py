@@ -21,7 +21,7 @@ class ByInvitation(DefaultAccountAdapter):  # type: ignore[misc]  # the library 
     def clean_password(self, password: str, user: Any = None) -> str:
         """A new password, as long as this person's roles ask."""
         if isinstance(user, User) and user.pk:
-            roles = [hat.role for hat in hats_of(user, timezone.localdate())]
+            roles = [hat.role for hat in hats_of(user.pk, timezone.localdate())]
             check_length(password, user, roles)
         cleaned: str = super().clean_password(password, user)
         return cleaned

@@ -59,8 +59,8 @@ class Acting:
 NOBODY = Acting(AnonymousUser())
 
 
-def hats_of(user: User, on: date) -> tuple[Membership, ...]:
-    """The memberships in force, each with `granted`: one query."""
+def hats_of(person: int, on: date) -> tuple[Membership, ...]:
+    """The memberships in force, each with `granted` and its person: one query."""
     group = Concat(
         Cast(OuterRef("organisation_id"), CharField()),
         Value(":"),
@@ -73,8 +73,8 @@ def hats_of(user: User, on: date) -> tuple[Membership, ...]:
         group__user=OuterRef("person"),
     ).values("permission__codename")
     return tuple(
-        Membership.objects.filter(person=user, person__is_active=True, during__contains=on)
-        .select_related("organisation")
+        Membership.objects.filter(person=person, person__is_active=True, during__contains=on)
+        .select_related("organisation", "person")
         .annotate(granted=ArraySubquery(granted))
         .order_by("pk")
     )
@@ -82,18 +82,16 @@ def hats_of(user: User, on: date) -> tuple[Membership, ...]:
 
 def acting_as(user: User, hat: int | None, on: date) -> Acting:
     """The person in the hat chosen, or in their first."""
-    hats = hats_of(user, on)
-    if not hats:
-        return Acting(user)
-    worn: Any = next((one for one in hats if one.pk == hat), hats[0])
-    return Acting(user, worn, frozenset(worn.granted), hats)
+    return _wearing(user, hat, hats_of(user.pk, on))
 
 
 def of_request(request: HttpRequest) -> Acting:
-    """Who acts in this request."""
-    if not isinstance(request.user, User):
+    """Who acts in this request; `WithHats` has read the hats of a session's person already."""
+    user = request.user
+    if not isinstance(user, User):
         return NOBODY
-    return acting_as(request.user, request.session.get(HAT), timezone.localdate())
+    hats = user.hats if user.hats is not None else hats_of(user.pk, timezone.localdate())
+    return _wearing(user, request.session.get(HAT), hats)
 
 
 def is_verified(request: HttpRequest) -> bool:
@@ -101,3 +99,10 @@ def is_verified(request: HttpRequest) -> bool:
     records = get_authentication_records(request, request.user)
     methods = {record.get("method") for record in records}
     return "mfa" in methods or (settings.OPEN_DOORS_DEMO and "demo" in methods)
+
+
+def _wearing(user: User, hat: int | None, hats: tuple[Membership, ...]) -> Acting:
+    if not hats:
+        return Acting(user)
+    worn: Any = next((one for one in hats if one.pk == hat), hats[0])
+    return Acting(user, worn, frozenset(worn.granted), hats)

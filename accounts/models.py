@@ -36,6 +36,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now)
 
+    # The memberships in force, where the person came from a session; see `backends.WithHats`.
+    hats: "tuple[Membership, ...] | None" = None
+
     USERNAME_FIELD = "email"
     objects: ClassVar[UserManager] = UserManager()
 

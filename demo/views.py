@@ -11,7 +11,7 @@ from accounts.models import User
 from demo.cast import CAST, shown
 from demo.letters import sent
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "accounts.backends.WithHats"
 
 
 def cast(request: HttpRequest) -> HttpResponse:

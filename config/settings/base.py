@@ -87,8 +87,7 @@ TEMPLATES = [
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "accounts.backends.WithHats",
     "guardian.backends.ObjectPermissionBackend",
 ]
 # Accounts begin with an invitation; guardian's stand-in user would be a person who is nobody.

@@ -10,7 +10,7 @@ from accounts.models import User
 def signed_in(person: User, method: str = "") -> Client:
     """A browser of this person's; `method` "mfa" has shown the second factor."""
     client = Client()
-    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(person, "accounts.backends.WithHats")
     if method:
         prove(client, person, method)
     return client

@@ -39,7 +39,7 @@ def test_a_hat_carries_what_its_role_may(head: User) -> None:
 def test_looking_up_the_hats_is_one_query(head: User, django_assert_num_queries) -> None:
     member(department(), Role.AUDITOR, who=head)
     with django_assert_num_queries(1):
-        hats = hats_of(head, DAY)
+        hats = hats_of(head.pk, DAY)
         assert [(hat.organisation.short_name, hat.role) for hat in hats] == [
             ("Опора", Role.HEAD),
             ("ДТСЗН", Role.AUDITOR),
@@ -48,19 +48,19 @@ def test_looking_up_the_hats_is_one_query(head: User, django_assert_num_queries)
 
 def test_an_ended_membership_is_no_hat(head: User) -> None:
     end(hat_of(head), on=DAY)
-    assert [hat.role for hat in hats_of(head, DAY - timedelta(days=1))] == [Role.HEAD]
-    assert hats_of(head, DAY) == ()
+    assert [hat.role for hat in hats_of(head.pk, DAY - timedelta(days=1))] == [Role.HEAD]
+    assert hats_of(head.pk, DAY) == ()
 
 
 def test_a_membership_that_has_not_begun_is_no_hat(opora: Organisation) -> None:
     later = person()
     grant(later, opora, Role.COORDINATOR, on=DAY, by=None)
-    assert hats_of(later, DAY - timedelta(days=1)) == ()
+    assert hats_of(later.pk, DAY - timedelta(days=1)) == ()
 
 
 def test_a_deactivated_person_has_no_hat(head: User) -> None:
     User.objects.filter(pk=head.pk).update(is_active=False)
-    assert hats_of(head, DAY) == ()
+    assert hats_of(head.pk, DAY) == ()
 
 
 def test_a_grant_that_was_removed_is_gone_from_the_hat(head: User, opora: Organisation) -> None:

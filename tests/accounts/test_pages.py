@@ -44,9 +44,9 @@ class TestTheMasthead:
         for said in (str(head), "руководитель НКО, Опора", 'href="/hats/"', "/accounts/logout/"):
             assert said in text
 
-    def test_costs_four_queries_for_whoever_is_signed_in(self, django_assert_num_queries) -> None:
+    def test_costs_three_queries_for_whoever_is_signed_in(self, django_assert_num_queries) -> None:
         client = signed_in(member(department(), Role.AUDITOR), "mfa")
-        with django_assert_num_queries(4):  # session, person, hats, unread
+        with django_assert_num_queries(3):  # session, person with hats, unread
             client.get("/help/")
 
     def test_costs_nothing_for_anybody_else(self, client, django_assert_num_queries) -> None:

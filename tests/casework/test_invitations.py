@@ -147,7 +147,7 @@ class TestAccepting:
         assert person.check_password(NAMES.password)
         assert str(person) == "Анна Белова"
         assert person.emailaddress_set.get().verified is True
-        assert [hat.role for hat in hats_of(person, AT.date())] == ["coordinator"]
+        assert [hat.role for hat in hats_of(person.pk, AT.date())] == ["coordinator"]
         assert list(differences(AT.date())) == []
         assert trail()[-1] == ("membership.granted", f"membership:{made.pk}", person.pk)
         assert verify() == (2, None)
@@ -199,7 +199,7 @@ class TestLeaving:
         invitations.end_membership(other.memberships.get(), by=head, at=AT)
         assert [one.pk for one in Invitation.objects.waiting(AT)] == [mine.pk]
         assert Invitation.objects.get(pk=theirs.pk).withdrawn_at == AT
-        assert hats_of(other, AT.date()) == ()
+        assert hats_of(other.pk, AT.date()) == ()
         assert trail()[-1][0] == "membership.ended"
 
     def test_nobody_ends_their_own(self, head: User) -> None:
