@@ -7,7 +7,9 @@ is an edit; a year without a decree is provisional and says so.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
+from casework.editions import CALENDAR, kept, mark
 from casework.models import CalendarDay
 
 DAY = timedelta(days=1)
@@ -72,8 +74,13 @@ class WorkingCalendar:
         return any(day.year not in self.decreed for day in days)
 
 
-def working_calendar() -> WorkingCalendar:
-    """The calendar as the tables hold it now: one query; every year has days of its own."""
+def working_calendar(edition: UUID | None = None) -> WorkingCalendar:
+    """The calendar as the tables hold it now: one query, none where its mark is at hand."""
+    return kept(CALENDAR, edition or mark(CALENDAR), _read)
+
+
+def _read() -> WorkingCalendar:
+    # Every year has days of its own.
     days = list(CalendarDay.objects.values_list("on", "working", "year_id", "year__decreed"))
     return WorkingCalendar(
         exceptions={on: working for on, working, _, _ in days},

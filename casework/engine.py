@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, OperationalError, connection, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.hats import Acting
@@ -53,12 +53,9 @@ def open_case(
     concerned: Iterable[User] = (),
 ) -> Case:
     """A new case in its flow's first state; the caller adds the detail and takes the first step."""
-    with connection.cursor() as cursor:
-        cursor.execute("select nextval('casework_case_number')")
-        (number,) = cursor.fetchone()
     case = Case.objects.create(
         kind=flow.kind,
-        ref=f"{flow.letter}-{number}",
+        letter=flow.letter,
         state=flow.start,
         owner=owner,
         asker=asker,
@@ -93,6 +90,7 @@ def take(
     at: datetime,
     key: str,
     seen: int | None,
+    opened: bool,
     answers: dict[str, Any],
 ) -> Decision:
     """Take one step; raises Refused with every reason."""
@@ -101,20 +99,22 @@ def take(
     sign = _sign(step, detail.pk, answers)
 
     def once() -> Decision:
-        case = (
-            Case.objects.select_for_update(of=("self",)).select_related("owner").get(pk=detail.pk)
-        )
-        if earlier := Decision.objects.filter(key=full_key).first():
-            if earlier.asked != sign:
-                raise Refused(USED_KEY)
-            return earlier
-        ask = _prepare(step.flow, case, by, at, answers)
+        held = detail if opened else _held(step.flow, detail.pk, by)
+        ask = Ask(held, by, at, _rules(held.case, at), answers, attempted=True, taken=True)
         _judge(step, ask, seen)
         if step.ripple:
             _settle(step, ask, confirmed)
         return _write(step, ask, full_key, sign)
 
-    return retried(once)
+    try:
+        return retried(once)
+    except Refused:
+        # The key is the decision's and unique: whoever sent this form before gets its answer.
+        if earlier := Decision.objects.filter(key=full_key).first():
+            if earlier.asked != sign:
+                raise Refused(USED_KEY) from None
+            return earlier
+        raise
 
 
 def offers(detail: Any, by: Acting, at: datetime) -> list[tuple[Step, list[Objection]]]:
@@ -135,12 +135,15 @@ def objections(step: Step, ask: Ask[Any]) -> Iterable[Objection]:
         yield from rule(ask)
 
 
-def _prepare(
-    flow: type[Flow[Any]], case: Case, by: Acting | None, at: datetime, answers: dict[str, Any]
-) -> Ask[Any]:
-    detail = flow.model._default_manager.select_related(*flow.related).get(pk=case.pk)
-    detail.case = case
-    return Ask(detail, by, at, _rules(case, at), answers, attempted=True)
+def _held(flow: type[Flow[Any]], pk: int, by: Acting | None) -> Any:
+    """The detail and its case as they are now, and until the transaction ends."""
+    me = Concerned.objects.filter(case=OuterRef("pk"), person=by.user.pk if by else None)
+    details = flow.model._default_manager.select_for_update(of=("self", "case"))
+    return (
+        details.select_related("case__owner", *flow.related)
+        .annotate(is_about_me=Exists(me))
+        .get(pk=pk)
+    )
 
 
 def _rules(case: Case, at: datetime) -> Rules:
@@ -164,7 +167,8 @@ def _own(ask: Ask[Any]) -> bool:
     case = ask.case
     if ask.by.user.pk == case.opened_by_id or ask.by.belongs_to(case.asker_id):
         return True
-    return case.concerned.filter(person=ask.by.user.pk).exists()
+    about_me: bool | None = getattr(ask.detail, "is_about_me", None)
+    return case.concerned.filter(person=ask.by.user.pk).exists() if about_me is None else about_me
 
 
 def _settle(step: Step, ask: Ask[Any], confirmed: str | None) -> None:
@@ -213,14 +217,14 @@ def _write(step: Step, ask: Ask[Any], key: str, sign: str) -> Decision:
 
 
 def _move(step: Step, ask: Ask[Any], after: str) -> None:
-    case, stage = ask.case, step.flow.stages[after]
+    case, before, stage = ask.case, ask.case.state, step.flow.stages[after]
     if step.marks:
         case.terms.filter(name=step.marks, stopped_at__isnull=True).update(escalated_at=ask.at)
     case.version += 1
-    if after != case.state:
+    if after != before:
         case.state = after
         case.closed_at = ask.at if stage.owner is None else None
-        terms.renew(ask, stage)
+        terms.renew(ask, step.flow.stages[before], stage)
     case.save(update_fields=["state", "version", "closed_at"])
 
 

@@ -134,10 +134,9 @@ def _invite(
         **same, email=email, invited_by=by, at=at, expires_at=expires_at
     )
     # A deactivated person is not written to; whoever invites sees no difference.
-    heard = [person] if person.is_active else []
-    tell(
-        heard, kind="invitation", values={"invitation": sent.pk}, at=at, key=f"invitation:{sent.pk}"
-    )
+    heard = User.objects.filter(pk=person.pk, is_active=True)
+    values = {"invitation": sent.pk}
+    tell(heard, kind="invitation", values=values, at=at, key=f"invitation:{sent.pk}")
     _note(organisation, by, "invitation.sent", sent)
     return sent
 

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
-from django.db.models import Subquery
+from django.db.backends.postgresql.psycopg_any import DateRange
 
+from casework.editions import CALENDAR, PARAMETERS, kept, mark_of
 from casework.models import Parameter, Rulebook
 
 
@@ -14,10 +16,11 @@ class UnknownParameter(LookupError):
 
 @dataclass(frozen=True)
 class Rules:
-    """One edition of the rulebook and its numbers."""
+    """One edition of the rulebook and its numbers; `calendar` marks the one days are counted by."""
 
     version: int
     values: dict[str, int]
+    calendar: UUID
 
     def number(self, code: str) -> int:
         """The value of a parameter in its own unit; raises UnknownParameter."""
@@ -29,12 +32,23 @@ class Rules:
 
 def rules_on(on: date) -> Rules:
     """The rules in force on this day: one query."""
-    editions = Rulebook.objects.filter(from_on__lte=on).order_by("-version").values("version")
-    rows = list(
-        Parameter.objects.filter(during__contains=on)
-        .annotate(edition=Subquery(editions[:1]))
-        .values_list("code", "value", "edition")
+    edition = (
+        Rulebook.objects.filter(from_on__lte=on)
+        .values_list("version", mark_of(PARAMETERS), mark_of(CALENDAR))
+        .order_by("-version")
+        .first()
     )
-    if not rows:
+    if edition is None:
         raise UnknownParameter(f"no rulebook holds on {on}")
-    return Rules(version=rows[0][2], values={code: value for code, value, _ in rows})
+    version, parameters, calendar = edition
+    return Rules(version, numbers_on(on, parameters), calendar)
+
+
+def numbers_on(on: date, edition: UUID) -> dict[str, int]:
+    """The numbers of one edition in force on this day, by their codes: no query once it is kept."""
+    dated = kept(PARAMETERS, edition, _dated)
+    return {code: value for code, value, during in dated if on in during}
+
+
+def _dated() -> list[tuple[str, int, DateRange]]:
+    return list(Parameter.objects.values_list("code", "value", "during"))

@@ -44,7 +44,10 @@ class Refused(Exception):
 
 @dataclass
 class Ask(Generic[D]):
-    """A step as rules and consequences see it: looked at by a page, or attempted with answers."""
+    """A step as rules and consequences see it: looked at by a page, or attempted with answers.
+
+    `taken`: by the engine, which holds the case; what is read now stays true until it is written.
+    """
 
     detail: D
     by: Acting | None
@@ -52,6 +55,7 @@ class Ask(Generic[D]):
     rules: Rules
     answers: dict[str, Any] = field(default_factory=dict)
     attempted: bool = False
+    taken: bool = False
 
     @property
     def case(self) -> Case:
@@ -162,16 +166,21 @@ class Step:
         at: datetime,
         key: str,
         seen: int | None = None,
+        opened: bool = False,
         **answers: Any,
     ) -> Decision:
-        """Take the step; raises Refused with every reason and writes nothing then."""
+        """Take the step; raises Refused with every reason and writes nothing then.
+
+        `opened`: this transaction has just made the case, so there is nothing newer to read and
+        nobody to lock out.
+        """
         from casework.engine import take  # noqa: PLC0415  (the engine reads these definitions)
 
-        return take(self, detail, by=by, at=at, key=key, seen=seen, answers=answers)
+        return take(self, detail, by=by, at=at, key=key, seen=seen, opened=opened, answers=answers)
 
 
 class Flow(Generic[D]):
-    """A process: its stages and steps. Subclassing registers it under its kind."""
+    """A process: its stages and steps. Subclassing registers it under its kind and its letter."""
 
     kind: ClassVar[str]
     letter: ClassVar[str]
@@ -182,10 +191,11 @@ class Flow(Generic[D]):
     stages: ClassVar[Mapping[str, Stage]]
     steps: ClassVar[dict[str, Step]] = {}
     by_kind: ClassVar[dict[str, "type[Flow[Any]]"]] = {}
+    by_letter: ClassVar[dict[str, "type[Flow[Any]]"]] = {}
 
     def __init_subclass__(cls) -> None:
         cls.steps = {name: one for name, one in vars(cls).items() if isinstance(one, Step)}
-        Flow.by_kind[cls.kind] = cls
+        Flow.by_kind[cls.kind] = Flow.by_letter[cls.letter] = cls
 
     @classmethod
     def facts(cls, detail: D) -> dict[str, Any]:

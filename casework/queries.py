@@ -5,14 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from accounts.hats import Acting
 from accounts.permissions import Permission
 from casework.lateness import Lateness, lateness
 from casework.models import Case, Concerned, Decision, Term
-from casework.process import Text, flow_of
+from casework.process import Flow, Text, flow_of
 
 DRAFT = "draft"
+OF_OLD = _("A step by the rules of that time")
 
 
 def cases_visible_to(acting: Acting) -> QuerySet[Case, Any]:
@@ -32,12 +34,16 @@ def _concerning(acting: Acting) -> QuerySet[Concerned, Any]:
     return Concerned.objects.filter(case=OuterRef("pk"), person=acting.user.pk)
 
 
-def detail_of(case: Case) -> Any:
-    """The case's own detail, with what its page needs."""
-    flow = flow_of(case)
-    detail = flow.model._default_manager.select_related(*flow.related).get(pk=case.pk)
-    detail.case = case
-    return detail
+def detail_of(acting: Acting, ref: str) -> Any:
+    """The detail of the case of this reference with its case and what its page needs, or None.
+
+    None too where it may not be seen. The letter of a reference says which process it is.
+    """
+    flow = Flow.by_letter.get(ref[:1])
+    if flow is None:
+        return None
+    found = flow.model._default_manager.filter(case__in=cases_visible_to(acting), case__ref=ref)
+    return found.select_related("case__owner", "case__asker", *flow.related).first()
 
 
 @dataclass(frozen=True)
@@ -67,9 +73,11 @@ class Happened:
 
 def timeline(case: Case) -> list[Happened]:
     """Everything that was decided in a case, in order."""
-    flow = flow_of(case)
     decisions = case.decisions.select_related("actor", "membership__organisation")
-    return [
-        Happened(one, flow.steps[one.step].past, flow.stages[one.after].label)
-        for one in decisions.order_by("recorded_at")
-    ]
+    return [_happened(flow_of(case), one) for one in decisions.order_by("recorded_at")]
+
+
+def _happened(flow: type[Flow[Any]], decision: Decision) -> Happened:
+    """A decision outlives the table it was taken by: a later edition may lack its step."""
+    step, stage = flow.steps.get(decision.step), flow.stages.get(decision.after)
+    return Happened(decision, step.past if step else OF_OLD, stage.label if stage else "")

@@ -31,14 +31,14 @@ def until(moment: Any) -> Any:
     return length
 
 
-def renew(ask: Ask[Any], stage: Stage) -> None:
-    """Stop the open terms the new stage does not have, and start those it has."""
-    names = {clock.name for clock in stage.clocks}
+def renew(ask: Ask[Any], before: Stage, after: Stage) -> None:
+    """Stop the open terms that the stage entered does not have, and start those it has."""
+    had, has = ({clock.name for clock in stage.clocks} for stage in (before, after))
     running = Term.objects.filter(case=ask.case, stopped_at__isnull=True)
-    had = set(running.values_list("name", flat=True))
-    if had - names:
-        running.exclude(name__in=names).update(stopped_at=ask.at)
-    start(ask, [clock for clock in stage.clocks if clock.name not in had])
+    if had - has:
+        running.exclude(name__in=has).update(stopped_at=ask.at)
+    runs_on = set(running.values_list("name", flat=True)) if had & has else set()
+    start(ask, [clock for clock in after.clocks if clock.name not in runs_on])
 
 
 def start(ask: Ask[Any], clocks: Iterable[Clock]) -> None:
@@ -47,7 +47,8 @@ def start(ask: Ask[Any], clocks: Iterable[Clock]) -> None:
     lengths = [(clock, length) for clock, length in asked if length is not None]
     if not lengths:
         return
-    calendar = working_calendar() if any(length.unit for _, length in lengths) else None
+    counted = any(length.unit for _, length in lengths)
+    calendar = working_calendar(ask.rules.calendar) if counted else None
     Term.objects.bulk_create(_term(ask, clock, length, calendar) for clock, length in lengths)
 
 

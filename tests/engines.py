@@ -38,11 +38,15 @@ _boot()
 
 
 @pytest.fixture(autouse=True)
-def clean_cache() -> None:
-    """Empty this worker's cache before a test: allauth keeps used one-time codes there."""
+def nothing_left_over() -> None:
+    """Empty this worker's cache, where allauth keeps used one-time codes, and forget the language
+    in which the test before read its last page.
+    """
     from django.core.cache import cache  # noqa: PLC0415  (settings come after the engines)
+    from django.utils import translation  # noqa: PLC0415
 
     cache.clear()
+    translation.deactivate()
 
 
 def pytest_unconfigure() -> None:

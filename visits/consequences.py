@@ -11,10 +11,9 @@ from casework.process import Ask, Objection, Refused
 from institutions.models import Slot
 from institutions.services import slots
 from visits.models import GateKind, Hours, Participation, Visit
-from visits.plans import local_day, objections_to, plan_of
+from visits.plans import local_day, objections_to, plan_in, plan_of
 from visits.rules import APPROVAL, people_are_free
 from volunteers.models import Experience
-from volunteers.queries import clearance
 
 MOVING = (*APPROVAL, people_are_free)
 OWN_HOURS = Objection(
@@ -24,15 +23,9 @@ OWN_HOURS = Objection(
 )
 
 
-def hold_the_people(ask: Ask[Visit]) -> None:
-    """Nobody's clearance changes between here and the end of the transaction."""
-    people = ask.detail.participations.filter(coming=True).values_list("volunteer", flat=True)
-    clearance.hold(people)
-
-
 def take_the_places(ask: Ask[Visit]) -> None:
     """Hold a place for everybody named; the last place goes to whoever is first."""
-    people = ask.detail.participations.filter(coming=True).count()
+    people = len(plan_of(ask).people)
     if not slots.take_places(ask.detail.slot_id, people, ask.at):
         raise Refused(TAKEN)
 
@@ -60,7 +53,7 @@ def hold_the_offered(ask: Ask[Visit]) -> None:
     offered = own.filter(pk=ask.answer("slot")).first()
     if offered is None:
         raise Refused(Objection(TAKEN.code, TAKEN.text, field="slot"))
-    found = objections_to(plan_of(visit, offered), ask.at, ask.rules, *APPROVAL)
+    found = objections_to(plan_in(visit, offered, ask), ask.at, ask.rules, *APPROVAL)
     if found:
         raise Refused(*(replace(one, field="slot") for one in found))
     if not slots.take_places(offered.pk, people, ask.at):
@@ -73,7 +66,7 @@ def move_to_the_offered(ask: Ask[Visit]) -> None:
     """The offered time is taken if everything still holds then; its people's time moves too."""
     visit = ask.detail
     assert visit.offered_slot is not None  # noqa: S101  (the state says so)
-    found = objections_to(plan_of(visit, visit.offered_slot), ask.at, ask.rules, *MOVING)
+    found = objections_to(plan_in(visit, visit.offered_slot, ask), ask.at, ask.rules, *MOVING)
     if found:
         raise Refused(*found)
     slots.give_back(visit.slot_id, visit.participations.filter(coming=True).count())
@@ -87,14 +80,6 @@ def name_the_supervisor(ask: Ask[Visit]) -> None:
     chosen = ask.answer("supervisor")
     if chosen:
         ask.detail.supervisor_id = int(chosen)
-        ask.detail.save(update_fields=["supervisor"])
-
-
-def name_the_standing_supervisor(ask: Ask[Visit]) -> None:
-    """Who is with the visitors when nobody answers: the director named them with the consent."""
-    mode = plan_of(ask.detail).standing.mode
-    if mode is not None and mode.supervisor_id:
-        ask.detail.supervisor_id = mode.supervisor_id
         ask.detail.save(update_fields=["supervisor"])
 
 

@@ -4,21 +4,16 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from casework.parameters import Rules
 from casework.process import Ask, Objection
 from institutions.models import Level
-from institutions.queries.staff import receives
 from registry.kinds import has_children
-from registry.models import Suspension, Tier
-from registry.queries import suspensions
-from visits.models import Participation, Visit
+from registry.models import Tier
+from visits.models import Visit
 from visits.plans import COUNTED, Plan, local_day, plan_of
 from visits.refusals import VisitRefusal
-from volunteers.models import Experience
 from volunteers.queries import clearance
 
 KNOWN_TIERS = {Tier.V2, Tier.V3}
@@ -31,7 +26,7 @@ def an_agreement_covers_it(plan: Plan, at: datetime, rules: Rules) -> Iterable[O
 
     What only a suspension stands against is said by `nothing_is_suspended`.
     """
-    if plan.agreement is None and not _held_back(plan).exists():
+    if plan.agreement is None and plan.cover.held_through is None:
         names = {"ngo": str(plan.ngo), "institution": str(plan.institution)}
         yield Objection(
             "no_agreement",
@@ -42,23 +37,14 @@ def an_agreement_covers_it(plan: Plan, at: datetime, rules: Rules) -> Iterable[O
 
 def nothing_is_suspended(plan: Plan, at: datetime, rules: Rules) -> Iterable[Objection]:
     """The Department holds back neither the NGO nor this type nor this institution for it."""
-    if last := _held_back(plan).order_by("-through_on").first():
+    if last := plan.cover.held_through:
         yield Objection(
             "suspended",
             _("The registration of %(ngo)s is suspended for this on that day.")
             % {"ngo": str(plan.ngo)},
             _("Choose a day after the suspension."),
-            last.through_on + ONE_DAY,
+            last + ONE_DAY,
         )
-
-
-def _held_back(plan: Plan) -> QuerySet[Suspension, Any]:
-    return suspensions.holding_back(
-        plan.ngo.pk,
-        plan.on,
-        type_id=plan.type_version.type_id,
-        institution_id=plan.institution.pk,
-    )
 
 
 def the_slot_is_open(plan: Plan, at: datetime, rules: Rules) -> Iterable[Objection]:
@@ -92,10 +78,7 @@ def _still_offered(plan: Plan, at: datetime) -> Iterable[Objection]:
 
 def the_type_is_taken_here(plan: Plan, at: datetime, rules: Rules) -> Iterable[Objection]:
     """The mode in force accepts this type; none listed means all that were agreed."""
-    standing = plan.standing
-    if standing.mode is None:
-        return
-    taken = {one.pk for one in standing.mode.types.all()}
+    taken = plan.standing.types
     if taken and plan.type_version.type_id not in taken:
         yield Objection(
             "type",
@@ -133,20 +116,14 @@ def people_are_cleared(plan: Plan, at: datetime, rules: Rules) -> Iterable[Objec
 
 def people_are_free(plan: Plan, at: datetime, rules: Rules) -> Iterable[Objection]:
     """Nobody is in two places; the database holds it too."""
-    busy = Participation.objects.filter(
-        volunteer__in=[one.pk for one in plan.people],
-        active=True,
-        coming=True,
-        during__overlap=plan.slot.during,
-    ).exclude(visit=plan.case)
-    names = {one.pk: str(one) for one in plan.people}
-    for volunteer in busy.order_by("pk").values_list("volunteer", flat=True):
-        yield Objection(
-            "busy",
-            _("%(person)s is expected elsewhere at this time.") % {"person": names[volunteer]},
-            _("Choose another time, or somebody else comes."),
-            field="people",
-        )
+    for person in plan.people:
+        if plan.about(person).busy:
+            yield Objection(
+                "busy",
+                _("%(person)s is expected elsewhere at this time.") % {"person": person},
+                _("Choose another time, or somebody else comes."),
+                field="people",
+            )
 
 
 def somebody_comes(plan: Plan, at: datetime, rules: Rules) -> Iterable[Objection]:
@@ -182,17 +159,8 @@ def limits_are_kept(plan: Plan, at: datetime, rules: Rules) -> Iterable[Objectio
 
 def people_belong_to_the_ngo(plan: Plan, at: datetime, rules: Rules) -> Iterable[Objection]:
     """Only the NGO's own people are named under its agreement."""
-    ids = [one.pk for one in plan.people]
-    members = set(
-        User.objects.filter(
-            pk__in=ids,
-            is_active=True,
-            memberships__organisation=plan.ngo.pk,
-            memberships__during__contains=plan.on,
-        ).values_list("pk", flat=True)
-    )
     for person in plan.people:
-        if person.pk not in members:
+        if not plan.about(person).member:
             yield Objection(
                 "not_a_member",
                 _("%(person)s is not with this NGO on that day.") % {"person": person},
@@ -224,7 +192,7 @@ APPROVAL = (
 
 def standing_consent_applies(ask: Ask[Visit]) -> Iterable[Objection]:
     """The director's standing consent; where children are, only people known here with V2."""
-    if lack := consent_lacks(plan_of(ask.detail), ask.at):
+    if lack := consent_lacks(plan_of(ask), ask.at):
         yield lack
 
 
@@ -238,12 +206,12 @@ def consent_lacks(plan: Plan, at: datetime) -> Objection | None:
         return Objection("no_consent", _("A visit of high risk is decided by the director."))
     if not has_children(plan.institution.kind.code):
         return None
-    if not receives(standing.mode.supervisor_id, plan.institution.pk, plan.on):
+    known = [plan.about(person) for person in plan.people]
+    if not all(one.supervised for one in known):
         return Objection(
             "nobody_with_them", _("Whoever would be with the visitors does not work here then.")
         )
-    known = Experience.objects.filter(volunteer__in=plan.people, institution=plan.institution)
-    if tier not in KNOWN_TIERS or known.values("volunteer").distinct().count() < len(plan.people):
+    if tier not in KNOWN_TIERS or not all(one.been_here for one in known):
         return Objection("unknown", _("Whoever comes to children for the first time is asked for."))
     return None
 
@@ -276,7 +244,7 @@ def the_refusal_is_true(ask: Ask[Visit]) -> Iterable[Objection]:
     """“Closed by order” needs an order in force on that day."""
     if ask.answer("code") != VisitRefusal.V2:
         return
-    plan = plan_of(ask.detail)
+    plan = plan_of(ask)
     if plan.standing.level != Level.SHUT:
         yield Objection(
             "no_order",

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
 from casework.models import Case, Concerned, Decision, Term
 from casework.process import Flow
 
@@ -13,19 +11,14 @@ CHUNK = 2_000
 
 
 def open_cases(flow: type[Flow[Any]], at: datetime, rows: Iterable[dict[str, Any]]) -> list[Case]:
-    """One case for each row of fields, numbered as the engine numbers them."""
-    fields = list(rows)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select nextval('casework_case_number') from generate_series(1, %s)", [len(fields)]
-        )
-        numbers = [number for (number,) in cursor.fetchall()]
-    start: dict[str, Any] = {"kind": flow.kind, "opened_at": at, "version": 1}
-    cases = (
-        Case(ref=f"{flow.letter}-{number}", **(start | one))
-        for number, one in zip(numbers, fields, strict=True)
-    )
-    return list(Case.objects.bulk_create(cases, CHUNK))
+    """One case for each row of fields."""
+    start: dict[str, Any] = {
+        "kind": flow.kind,
+        "letter": flow.letter,
+        "opened_at": at,
+        "version": 1,
+    }
+    return list(Case.objects.bulk_create((Case(**(start | one)) for one in rows), CHUNK))
 
 
 def concern(people: Iterable[tuple[Case, int]]) -> None:

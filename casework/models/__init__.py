@@ -4,7 +4,7 @@ from casework.models.calendar import CalendarDay, CalendarYear
 from casework.models.cases import Case, Concerned, Decision, Detail, Term
 from casework.models.invitations import Invitation
 from casework.models.notices import Delivery, Notice
-from casework.models.rules import Parameter, Rulebook
+from casework.models.rules import Edition, Parameter, Rulebook
 from casework.models.trail import ChainHead, Entry
 from casework.models.worker import Heartbeat
 
@@ -17,6 +17,7 @@ __all__ = [
     "Decision",
     "Delivery",
     "Detail",
+    "Edition",
     "Entry",
     "Heartbeat",
     "Invitation",

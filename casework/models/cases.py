@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 
 from accounts.models import Membership, Organisation
@@ -16,7 +17,16 @@ class Case(models.Model):
     """
 
     kind = models.CharField(max_length=30)
-    ref = models.SlugField(unique=True)
+    letter = models.CharField(max_length=1)
+    number = models.BigIntegerField(
+        db_default=models.Func(models.Value("casework_case_number"), function="nextval")
+    )
+    ref = models.GeneratedField(
+        expression=Concat("letter", models.Value("-"), Cast("number", models.TextField())),
+        output_field=models.CharField(max_length=50),
+        db_persist=True,
+        unique=True,
+    )
     state = models.CharField(max_length=30)
     version = models.PositiveIntegerField(default=0)
     owner = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
@@ -40,7 +50,7 @@ class Case(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.ref
+        return str(self.ref)
 
     def get_absolute_url(self) -> str:
         """The page that shows the case and its timeline."""

@@ -1,4 +1,4 @@
-"""The numbers of procedure, dated: which rulebook holds on which day."""
+"""The numbers of procedure, dated, and by which edition reference tables are remembered."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -44,3 +44,16 @@ class Parameter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} = {self.value}"
+
+
+class Edition(models.Model):
+    """Which content a reference table has: a mark, never used before, of its last change.
+
+    Written by triggers only; see `casework.editions`.
+    """
+
+    name = models.CharField(max_length=20, primary_key=True)
+    mark = models.UUIDField()
+
+    def __str__(self) -> str:
+        return self.name

@@ -48,11 +48,10 @@ def step_page(request: HttpRequest, ref: str, step: str) -> HttpResponse:
 
 def visible_detail(request: HttpRequest, ref: str) -> Any:
     """The case by its reference if it may be seen; otherwise there is no such page."""
-    visible = queries.cases_visible_to(acting(request)).select_related("owner", "asker")
-    case = visible.filter(ref=ref).first()
-    if case is None:
+    detail = queries.detail_of(acting(request), ref)
+    if detail is None:
         raise Http404
-    return queries.detail_of(case)
+    return detail
 
 
 def _step(case: Case, name: str) -> Step:

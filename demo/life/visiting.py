@@ -98,9 +98,9 @@ class Wish:
             self.visit = booking.book(
                 by=stage.acting(by, self.ngo),
                 slot=slot,
-                ngo=stage.ngo(self.ngo),
-                type_version=stage.version(self.code),
-                people=people,
+                ngos=[stage.ngo(self.ngo).pk],
+                type_id=stage.version(self.code).type_id,
+                people=[one.pk for one in people],
                 programme=PROGRAMMES[self.code],
                 at=at,
                 key=stage.key(),

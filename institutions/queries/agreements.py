@@ -1,10 +1,12 @@
 """Who has agreed with whom on what."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from accounts.models import Organisation
 from casework.lateness import lateness
@@ -13,28 +15,45 @@ from casework.process import Flow
 from casework.queries import Running
 from institutions.models import Agreement, AgreementState
 from institutions.queries import doors, types
-from registry.queries import covers
+from registry.queries import covering
+from registry.queries.suspensions import holding_back
 
 SIDES = ("case", "institution__organisation", "ngo__organisation", "offered_by")
 
 
-def covering(institution_id: int, ngo_id: int, type_id: int, on: date) -> Agreement | None:
-    """The agreement under which this NGO may do this there on this day, or None.
+@dataclass(frozen=True)
+class Cover:
+    """The agreement under which something may be done on a day; `held_through` is the last day
+    of a suspension that stands against it.
+    """
+
+    agreement: Agreement | None
+    held_through: date | None
+
+
+def cover(institution_id: int, ngos: Sequence[int], type_id: int, on: date) -> Cover:
+    """Under which agreement of these NGOs this may be done there on this day: one query.
 
     Signed, this day in its term, the type covered, and the register still allows it that day.
     """
-    found: Any = (
+    allowed = covering(OuterRef("ngo"), on).filter(type=type_id, kind=OuterRef("institution__kind"))
+    where = {"type_id": type_id, "institution_id": institution_id}
+    held = holding_back(OuterRef("ngo"), on, **where).order_by("-through_on").values("through_on")
+    deals: Any = (
         Agreement.objects.in_force(on)
-        .filter(institution=institution_id, ngo=ngo_id, covered__type=type_id)
-        .annotate(code=F("covered__type__code"), kind=F("institution__kind__code"))
-        .select_related("case")
+        .filter(institution=institution_id, ngo__in=ngos, covered__type=type_id)
+        .annotate(allowed=Exists(allowed), held_through=Subquery(held[:1]))
+        .select_related("case", "ngo__organisation")
         .order_by("pk")
-        .first()
     )
-    if found is None or not covers(ngo_id, found.code, found.kind, on):
-        return None
-    agreement: Agreement = found
-    return agreement
+    found = list(deals)
+    best = next((deal for deal in found if deal.allowed), None)
+    if best is not None:
+        return Cover(best, best.held_through)
+    if found:
+        return Cover(None, found[0].held_through)
+    last = [holding_back(ngo, on, **where).order_by("-through_on").first() for ngo in ngos]
+    return Cover(None, next((one.through_on for one in last if one), None))
 
 
 def of(organisation: Organisation) -> QuerySet[Agreement, Any]:

@@ -4,8 +4,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
+from django.db.models import OuterRef, QuerySet
 
 from institutions.models import Door, GuestMode, Level
 
@@ -35,13 +40,15 @@ _BY_DISTRICT = f"""
 class Standing:
     """How open a site is on a day, under which mode, on which conditions.
 
-    `until` is the last day for which this is declared; None where no end is set.
+    `until` is the last day for which this is declared; None where no end is set. `types` are the
+    keys of the types taken; none means whatever was agreed.
     """
 
     level: Level = Level.AJAR
     mode: GuestMode | None = None
     conditions: str = ""
     until: date | None = None
+    types: frozenset[int] = frozenset()
 
 
 UNDECLARED = Standing()
@@ -49,13 +56,21 @@ UNDECLARED = Standing()
 
 def door_on(site_id: int, on: date) -> Standing:
     """How this site stands on this day."""
-    return doors_on([site_id], on)[site_id]
+    return door_on_days(site_id, on)[0]
+
+
+def door_on_days(site_id: int, *days: date) -> list[Standing]:
+    """How this site stands on each of these days: one query."""
+    declared = reduce(or_, (Door.objects.standing(on) for on in days))
+    doors = list(_with_types(declared.filter(site=site_id)))
+    here = (next((door for door in doors if on in door.during), None) for on in days)
+    return [standing(door) if door else UNDECLARED for door in here]
 
 
 def doors_on(site_ids: Iterable[int], on: date) -> dict[int, Standing]:
     """How each of these sites stands on this day: one query."""
     ids = list(site_ids)
-    doors = Door.objects.standing(on).filter(site__in=ids).select_related("mode")
+    doors = _with_types(Door.objects.standing(on).filter(site__in=ids))
     return dict.fromkeys(ids, UNDECLARED) | {door.site_id: standing(door) for door in doors}
 
 
@@ -66,9 +81,10 @@ def of_institutions(institution_ids: Iterable[int], on: date) -> dict[int, Level
         return {house: Level(_WIDTH[width - 1]) for house, width in cursor.fetchall()}
 
 
-def standing(door: Door) -> Standing:
-    """What a row says."""
-    return Standing(Level(door.level), door.mode, door.mode.conditions, door.through_on)
+def standing(door: Any) -> Standing:
+    """What a row says; without its `taken` types it says nothing of them."""
+    types = frozenset(getattr(door, "taken", ()))
+    return Standing(Level(door.level), door.mode, door.mode.conditions, door.through_on, types)
 
 
 def counts(on: date) -> Counter[str]:
@@ -86,3 +102,8 @@ def by_district(on: date) -> dict[str, Counter[str]]:
         for oktmo, width, number in cursor.fetchall():
             found.setdefault(oktmo, Counter())[_WIDTH[width - 1]] = number
     return found
+
+
+def _with_types(doors: QuerySet[Door, Any]) -> QuerySet[Door, Any]:
+    types = GuestMode.types.through._default_manager.filter(guestmode=OuterRef("mode"))
+    return doors.select_related("mode").annotate(taken=ArraySubquery(types.values("type")))

@@ -75,7 +75,8 @@ def _send(request: HttpRequest, form: OfferForm, pair: sides.Pair) -> str:
     except Refused as refused:
         form.refuse(refused)
         return ""
-    return deal.case.ref
+    ref: str = deal.case.ref
+    return ref
 
 
 def _own(request: HttpRequest) -> Organisation:

@@ -1,6 +1,6 @@
 """Questions to the register, by what they are about."""
 
-from registry.queries.approvals import approved_types, covers
+from registry.queries.approvals import approved_types, covering
 from registry.queries.cards import institution_card, ngo_card
 from registry.queries.catalogue import (
     catalogue,
@@ -14,7 +14,7 @@ __all__ = [
     "approved_types",
     "batches",
     "catalogue",
-    "covers",
+    "covering",
     "institution_card",
     "ngo_card",
     "okrugs_with_districts",

@@ -27,7 +27,7 @@ def imposed() -> QuerySet[Suspension, Any]:
 
 
 def holding_back(
-    ngo_id: int,
+    ngo: int | OuterRef,
     on: date,
     *,
     type_id: int | OuterRef | None = None,
@@ -37,7 +37,7 @@ def holding_back(
     return held_on(on).filter(
         Q(type=None) | Q(type=type_id),
         Q(institution=None) | Q(institution=institution_id),
-        ngo=ngo_id,
+        ngo=ngo,
     )
 
 

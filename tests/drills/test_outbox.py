@@ -18,6 +18,7 @@ from django.core import mail
 from django.db import connection
 from django.utils import timezone
 
+from accounts.models import User
 from casework import outbox
 from casework.models import Delivery, Notice
 from casework.telling import tell
@@ -47,8 +48,10 @@ assert outbox.deliver(timezone.now() + outbox.LEASE + timedelta(seconds=1)) == 1
 
 
 def told(count: int = 1) -> None:
-    people = [make.person(language="ru") for _ in range(count)]
-    tell(people, kind=KIND, values=VALUES, at=timezone.now(), key="told")
+    people = [make.person(language="ru").pk for _ in range(count)]
+    tell(
+        User.objects.filter(pk__in=people), kind=KIND, values=VALUES, at=timezone.now(), key="told"
+    )
 
 
 def environment(database: str, folder: Path) -> dict[str, str]:

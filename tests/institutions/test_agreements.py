@@ -186,7 +186,7 @@ def test_an_offer_is_declined_with_a_reason_or_withdrawn(cast: SimpleNamespace) 
 
 
 def covering(cast: SimpleNamespace, on: date, code: str = "T01") -> Agreement | None:
-    return agreements.covering(cast.house.pk, cast.ngo.pk, type_(code), on)
+    return agreements.cover(cast.house.pk, [cast.ngo.pk], type_(code), on).agreement
 
 
 def test_an_agreement_covers_its_types_in_its_term(cast: SimpleNamespace) -> None:

@@ -95,7 +95,7 @@ def test_a_registration_covers_its_types_in_its_kinds(
 ) -> None:
     ngo = world.ngo()
     world.ngo(ref="other", allowed=[("T02", "C"), ("T01", "R")])
-    assert queries.covers(ngo.pk, type_code, kind_code, on) is covered
+    assert world.covers(ngo.pk, type_code, kind_code, on) is covered
 
 
 def test_approved_types_are_told_with_their_kinds() -> None:

@@ -14,6 +14,7 @@ from registry.flows import RegistrationFlow as Flow
 from registry.models import Registration
 from registry.queries.applications import renewal
 from tests import factories as make
+from tests.registry import world
 from tests.registry.applicants import NOW, ON, codes, key, kinds, registered
 
 pytestmark = pytest.mark.django_db
@@ -21,11 +22,11 @@ pytestmark = pytest.mark.django_db
 
 def test_exclusion_ends_the_registration_on_that_day(one: Acting, two: Acting) -> None:
     ngo = registered((one, two), NOW - timedelta(days=10))
-    assert queries.covers(ngo.ngo.pk, "T07", "R", ON)
+    assert world.covers(ngo.ngo.pk, "T07", "R", ON)
     Flow.exclude(ngo.application, by=one, at=NOW, key="x", reason="Ликвидация")
     assert ngo.state() == "excluded"
-    assert not queries.covers(ngo.ngo.pk, "T07", "R", ON)
-    assert queries.covers(ngo.ngo.pk, "T07", "R", ON - timedelta(days=1))
+    assert not world.covers(ngo.ngo.pk, "T07", "R", ON)
+    assert world.covers(ngo.ngo.pk, "T07", "R", ON - timedelta(days=1))
     assert kinds()[-1] == "registration_exclude"
 
 

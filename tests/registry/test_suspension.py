@@ -16,6 +16,7 @@ from registry.models import Institution, Ngo, Suspension, Type
 from registry.queries.suspensions import told
 from registry.suspending import Scope
 from tests import factories as make
+from tests.registry import world
 from tests.registry.applicants import NOW, ON, registrar
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +64,7 @@ def suspended(*args: object, **kwargs: object) -> Suspension:
 
 
 def covered(ngo: Ngo, code: str = "T01", on: date = ON, house: Institution | None = None) -> bool:
-    return queries.covers(ngo.pk, code, "C", on, institution_id=house.pk if house else None)
+    return world.covers(ngo.pk, code, "C", on, house)
 
 
 def test_a_draft_holds_nothing_back_and_nobody_else_sees_it(

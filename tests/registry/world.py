@@ -20,6 +20,7 @@ from registry.models import (
     Site,
     Type,
 )
+from registry.queries import approved_types
 
 SAMPLES = Path(__file__).resolve().parents[2] / "registry" / "samples"
 TODAY = date(2026, 11, 23)
@@ -145,3 +146,9 @@ def as_csv(*lines: Sequence[str]) -> bytes:
     out = io.StringIO()
     csv.writer(out, delimiter=";").writerows(lines)
     return out.getvalue().encode()
+
+
+def covers(ngo: int, code: str, kind: str, on: date, house: Institution | None = None) -> bool:
+    """Whether the registration lets this NGO do this in institutions of this kind, or in one."""
+    allowed = approved_types(ngo, on, institution_id=house.pk if house else None)
+    return kind in allowed.get(code, [])

@@ -73,9 +73,9 @@ def book_as(who: Volunteer, cast: SimpleNamespace, **changes: Any) -> Visit:
     wanted: dict[str, Any] = {
         "by": volunteer_of(who),
         "slot": make.slot(cast),
-        "ngo": cast.ngo,
-        "type_version": version(),
-        "people": [who.person],
+        "ngos": [cast.ngo.pk],
+        "type_id": doing.type_("T01"),
+        "people": [who.person.pk],
         "programme": "",
         "at": NOON,
         "key": make.key(),
@@ -108,7 +108,7 @@ def plan(who: Volunteer, cast: SimpleNamespace, slot: Slot, code: str = "T01") -
     slot = Slot.objects.select_related(
         "institution__organisation", "institution__kind", "site", "door__mode"
     ).get(pk=slot.pk)
-    return plan_for(slot, cast.ngo, version(code), [who.person])
+    return plan_for(slot, cast.ngo, version(code), [who.person], today=TODAY)
 
 
 def objections(who: Volunteer, cast: SimpleNamespace, slot: Slot, code: str = "T01") -> list[str]:

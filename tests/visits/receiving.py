@@ -12,7 +12,7 @@ from django.test import Client
 from accounts.models import User
 from accounts.roles import Role
 from institutions.models import Slot
-from registry.models import Ngo, TypeVersion
+from registry.models import Ngo
 from tests import factories
 from tests.institutions import doing
 from tests.volunteers import making
@@ -82,9 +82,9 @@ def request(
     made = book(
         by=factories.acting(cast.coordinator, TODAY, Role.COORDINATOR),
         slot=slot(cast, hour, on),
-        ngo=cast.ngo,
-        type_version=TypeVersion.objects.filter(type__code=code).latest("number"),
-        people=[one.person for one in people],
+        ngos=[cast.ngo.pk],
+        type_id=doing.type_(code),
+        people=[one.person.pk for one in people],
         programme="Читаем вслух",
         at=NOON,
         key=key(),

@@ -295,4 +295,4 @@ def test_the_decision_asks_as_few_questions_for_many(cast: SimpleNamespace) -> N
     one = make.request(cast, make.helper(cast))
     six = make.request(cast, *(make.helper(cast) for _ in range(6)), hour=16)
     counts = [asked(client, f"/requests/{visit.case.ref}/") for visit in (one, six)]
-    assert counts == [15, 15]
+    assert counts == [10, 10]

@@ -141,4 +141,4 @@ def test_the_queue_asks_as_few_questions_for_many(cast: SimpleNamespace) -> None
     for _ in range(5):
         make.request(cast, make.helper(cast), hour=16)
         make.booked(cast, make.helper(cast), hour=16)
-    assert [few, asked(client, QUEUE)] == [8, 8]
+    assert [few, asked(client, QUEUE)] == [5, 5]

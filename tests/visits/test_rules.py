@@ -24,7 +24,6 @@ from tests.visits.asking import (
     hat,
     objections,
     take,
-    version,
     volunteer_of,
 )
 from tests.visits.receiving import NOON, TODAY, TOMORROW
@@ -216,7 +215,7 @@ def test_only_people_of_the_ngo_are_named(cast: SimpleNamespace) -> None:
 def test_a_volunteer_books_for_themselves_only(cast: SimpleNamespace) -> None:
     who, other = make.helper(cast), make.helper(cast, "Пётр")
     with pytest.raises(Refused) as refused:
-        book_as(who, cast, people=[other.person])
+        book_as(who, cast, people=[other.person.pk])
     assert codes(refused) == ["not_yours"]
     assert Visit.objects.count() == 0
 
@@ -235,7 +234,7 @@ def test_every_reason_is_said_at_once(cast: SimpleNamespace) -> None:
     long_notice(cast, who)
     suspended(cast, who)
     with pytest.raises(Refused) as refused:
-        book_as(who, cast, slot=slot, type_version=version())
+        book_as(who, cast, slot=slot)
     assert codes(refused) == ["suspended", "notice", "not_cleared"]
     dated = {one.code: one.clears_on for one in refused.value.objections}
     assert dated["suspended"] == TOMORROW + timedelta(days=10)

@@ -87,7 +87,7 @@ def test_the_whole_way_from_the_start_to_a_pass(client: Client, anna: User) -> N
     assert done["Location"] == f"/test/result/{attempt.pk}/"
     html = page(client, done["Location"])
     assert heading(html) == "Passed: 20 of 20"
-    assert "counts through 8 July 2027 for this clearance: individual and off-site." in html
+    assert "counts through 7 July 2027 for this clearance: individual and off-site." in html
     assert attempt.tier == "V3"
 
 

@@ -142,12 +142,12 @@ def test_the_first_page_says_how_long_the_last_pass_counts(
 ) -> None:
     take(anna, NOON - DAY)
     take(anna, NOON - 2 * MINUTE, passing=False)
-    told = "The test counts through 7 July 2027 for this clearance: supervised contact."
+    told = "The test counts through 6 July 2027 for this clearance: supervised contact."
     assert told in page(client, "/test/")
-    clock.move_to(NOON + 364 * DAY)
+    clock.move_to(NOON + 363 * DAY)
     client.force_login(anna)
     assert told in page(client, "/test/")
-    clock.move_to(NOON + 365 * DAY)
+    clock.move_to(NOON + 364 * DAY)
     assert "The test counts" not in page(client, "/test/")
 
 

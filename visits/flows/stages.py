@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from casework.process import Ask, Clock, Length, Stage
 from casework.terms import until, working_days
 from institutions.models import Level
-from institutions.queries import doors
 from visits.models import Visit
 from visits.parties import asker, coordinator, decider, gate
+from visits.plans import plan_of
 
 ANSWER_BY_DOOR = {Level.WIDE: "open", Level.HALF: "scheduled"}
 
@@ -32,7 +32,7 @@ class S(models.TextChoices):
 
 def _answer_time(ask: Ask[Visit]) -> Length:
     """The answer time of the guest mode in force on the day of asking (DOMAIN (f))."""
-    level = doors.door_on(ask.detail.slot.site_id, ask.on).level
+    level = plan_of(ask).asked.level
     return Length(ask.rules.number(f"visit.answer.{ANSWER_BY_DOOR.get(level, 'request')}"), "wd")
 
 

@@ -53,7 +53,7 @@ class VisitFlow(Flow[Visit]):
         label=_("Book the visit"),
         past=_("The visit was booked under the director’s standing consent"),
         rules=(planned(*rules.BOOKING), rules.standing_consent_applies),
-        then=(then.take_the_places, then.name_the_standing_supervisor),
+        then=(then.take_the_places,),
         tell=(people_concerned, coordinator, desk),
         settles=True,
     )
@@ -65,7 +65,7 @@ class VisitFlow(Flow[Visit]):
         past=_("The visit was approved"),
         asks=asks.Approval,
         rules=(planned(*rules.APPROVAL), rules.a_supervisor_is_named),
-        then=(then.hold_the_people, then.name_the_supervisor),
+        then=(then.name_the_supervisor,),
         tell=(people_concerned, asker, coordinator),
         decides=True,
         settles=True,
@@ -102,7 +102,7 @@ class VisitFlow(Flow[Visit]):
         by=asker,
         label=_("Take the offered time"),
         past=_("The offered time was taken"),
-        then=(then.hold_the_people, then.move_to_the_offered),
+        then=(then.move_to_the_offered,),
         tell=(desk, people_concerned, coordinator),
         settles=True,
     )

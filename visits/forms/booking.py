@@ -14,6 +14,7 @@ from visits.queries.search import Choices, Wanted
 from visits.queries.wish import Wish
 
 LONGEST = 500
+MOST = 2**63 - 1
 ANY = ("", _("any"))
 PARTS = (
     ("morning", _("in the morning, before 12:00")),
@@ -58,16 +59,10 @@ class Filters(forms.Form):
         field.choices = [ANY, *pairs]
 
 
-class Booking(forms.Form):
-    """What, who, what for. The key makes a double click harmless."""
+class Asking(forms.Form):
+    """What for, and whether everybody is well. The key makes a double click harmless."""
 
     key = forms.CharField(max_length=80, widget=forms.HiddenInput)
-    type = forms.ChoiceField(label=_("What will you do?"), widget=forms.RadioSelect)
-    people = forms.MultipleChoiceField(
-        label=_("Who comes?"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Name at least one person.")},
-    )
     programme = forms.CharField(
         label=_("The programme in a sentence"),
         help_text=_("For example: we read aloud and draw what we have read."),
@@ -85,6 +80,34 @@ class Booking(forms.Form):
             "required": _("Without this nobody is let in. If somebody is ill, choose a later time.")
         },
     )
+
+
+class Sent(Asking):
+    """The answers alone, for the rules to judge: nothing is read to offer choices."""
+
+    type = forms.IntegerField(min_value=1, max_value=MOST)
+    people = forms.MultipleChoiceField(required=False)
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        named: Any = self.fields["people"]
+        named.choices = [(key, key) for key in data.getlist("people") if _is_key(key)]
+
+    def clean_people(self) -> set[int]:
+        """The keys of whoever is named."""
+        return {int(key) for key in self.cleaned_data["people"]}
+
+
+class Booking(Asking):
+    """The same with what can be chosen: what to do, and who comes."""
+
+    type = forms.ChoiceField(label=_("What will you do?"), widget=forms.RadioSelect)
+    people = forms.MultipleChoiceField(
+        label=_("Who comes?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Name at least one person.")},
+    )
+    field_order = ("key", "type", "people", "programme", "well")
 
     def __init__(self, wish: Wish, data: Any = None, initial: Any = None) -> None:
         kept = {name: value for name, value in (initial or {}).items() if name != "well"}
@@ -112,3 +135,7 @@ class Booking(forms.Form):
             values = value if isinstance(value, list) else ["on" if value is True else value]
             pairs += [(name, str(one)) for one in values]
         return pairs
+
+
+def _is_key(typed: str) -> bool:
+    return typed.isascii() and typed.isdigit() and int(typed) <= MOST

@@ -1,5 +1,7 @@
 """One visit from the wish to the confirmed hours, and each person's part in it."""
 
+from typing import Any
+
 from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
 
@@ -27,6 +29,8 @@ class Visit(Detail):
     active = models.BooleanField(default=True)
     programme = models.TextField(blank=True)
     reminded_at = models.DateTimeField(null=True)
+    # What the rules have read of it, once for one instance; see `visits.plans`.
+    plan: Any = None
 
     class Meta:
         constraints = (

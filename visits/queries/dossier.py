@@ -84,7 +84,8 @@ def dossier(visit: Visit, acting: Acting, at: datetime) -> Dossier:
     slot = visit.slot
     slot.institution = visit.institution
     people = [part.volunteer for part in parts]
-    plan = plan_for(slot, visit.ngo, visit.type_version, people, visit.pk, held=True)
+    today = local_day(at, visit.institution)
+    plan = plan_for(slot, visit.ngo, visit.type_version, people, visit.pk, today=today, held=True)
     return Dossier(
         visit=visit,
         term=running(visit, at),

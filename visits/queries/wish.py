@@ -171,7 +171,7 @@ def why_not(wished: Wish, acting: Acting, at: datetime) -> list[Reason]:
     if ngo is None or version is None:
         return [NO_NGO]
     people = [] if wished.names_others else wished.people(acting, ())
-    plan = plan_for(wished.slot, ngo, version, people)
+    plan = plan_for(wished.slot, ngo, version, people, today=local_day(at, wished.slot.institution))
     held: tuple[PlanRule, ...] = BOOKING if plan.agreement else WITHOUT_AGREEMENT
     found = objections_to(plan, at, rules_on(local_day(at, plan.institution)), *held)
     asked = (one for one in found if people or one.code != NOBODY)

@@ -1,6 +1,6 @@
 """Asking for a visit: the case, its people and its first step in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from casework.models import Decision
 from casework.parameters import rules_on
 from casework.process import Objection, Refused
 from institutions.models import Slot
+from institutions.queries import agreements
 from registry.models import Ngo, TypeVersion
 from visits.flows import VisitFlow
 from visits.models import Participation, Visit
@@ -26,6 +27,18 @@ NOT_YOURS = Objection(
     _("Name yourself only, or ask the coordinator."),
     field="people",
 )
+NOT_A_VOLUNTEER = Objection(
+    "not_a_volunteer",
+    _("Only volunteers of the NGO are named."),
+    _("Choose people from the list."),
+    field="people",
+)
+NOT_OFFERED = Objection(
+    "type",
+    _("This type cannot be taken on that day."),
+    _("Choose another type."),
+    field="type",
+)
 
 
 def why_not(plan: Plan, by: Acting, at: datetime) -> list[Objection]:
@@ -34,52 +47,71 @@ def why_not(plan: Plan, by: Acting, at: datetime) -> list[Objection]:
     return found if _may_name(by, plan) else [NOT_YOURS, *found]
 
 
-def earlier(by: Acting, key: str) -> Visit | None:
-    """The visit that this person's form with this key has already made; raises Refused."""
-    decision = Decision.objects.filter(key=f"{by.user.pk}:{key}").select_related("case").first()
-    if decision is None:
-        return None
-    if decision.case.kind != VisitFlow.kind:
-        raise Refused(USED_KEY)
-    return Visit.objects.get(pk=decision.case_id)
-
-
 def book(
     *,
     by: Acting,
     slot: Slot,
-    ngo: Ngo,
-    type_version: TypeVersion,
-    people: Sequence[User],
+    ngos: Sequence[int],
+    type_id: int,
+    people: Collection[int],
     programme: str,
     at: datetime,
     key: str,
 ) -> Visit:
     """Book at once under the director's standing consent, or ask; raises Refused.
 
-    The same key from the same person gives the same visit.
+    Under the first agreement of these NGOs that covers it. The same key from the same person
+    gives the same visit.
     """
 
     def once() -> Visit:
-        if made := earlier(by, key):
-            return made
         # Nobody's clearance changes from here on: whoever revokes it waits, and finds the visit.
-        clearance.hold(one.pk for one in people)
-        plan = plan_for(slot, ngo, type_version, people)
+        named = clearance.hold(people)
+        plan = _plan(slot, ngos, type_id, named, at)
+        if len(named) < len(set(people)):
+            raise Refused(NOT_A_VOLUNTEER)
         if plan.agreement is None or not _may_name(by, plan):
             raise Refused(*why_not(plan, by, at))
-        visit = _open(plan, by, programme, at)
-        step = VisitFlow.request if consent_lacks(plan, at) else VisitFlow.book
-        step(visit, by=by, at=at, key=key)
+        answered = consent_lacks(plan, at) is not None
+        visit = _open(plan, by, programme, at, supervisor=None if answered else plan.supervisor)
+        step = VisitFlow.request if answered else VisitFlow.book
+        step(visit, by=by, at=at, key=key, opened=True)
         return visit
 
     try:
         return retried(once)
     except Refused:
-        # A second click that lost the race finds what the first one made.
-        if made := earlier(by, key):
+        # A second click finds what the first one made.
+        if made := _earlier(by, key):
             return made
         raise
+
+
+def _earlier(by: Acting, key: str) -> Visit | None:
+    """The visit that this person's form with this key has already made; raises Refused."""
+    decision = Decision.objects.filter(key=f"{by.user.pk}:{key}").select_related("case").first()
+    if decision is None:
+        return None
+    if decision.case.kind != VisitFlow.kind:
+        raise Refused(USED_KEY)
+    return Visit.objects.select_related("case").get(pk=decision.case_id)
+
+
+def _plan(
+    slot: Slot, ngos: Sequence[int], type_id: int, people: Sequence[User], at: datetime
+) -> Plan:
+    on = local_day(slot.during.lower, slot.institution)
+    versions = TypeVersion.objects.in_force(on).select_related("type")
+    version = versions.filter(type=type_id).first()
+    if version is None or not ngos:
+        raise Refused(NOT_OFFERED)
+    cover = agreements.cover(slot.institution_id, ngos, type_id, on)
+    if cover.agreement:
+        ngo = cover.agreement.ngo
+    else:
+        ngo = Ngo.objects.select_related("organisation").get(pk=ngos[0])
+    today = local_day(at, slot.institution)
+    return plan_for(slot, ngo, version, people, today=today, cover=cover)
 
 
 def _may_name(by: Acting, plan: Plan) -> bool:
@@ -89,7 +121,7 @@ def _may_name(by: Acting, plan: Plan) -> bool:
     return [one.pk for one in plan.people] == [by.user.pk]
 
 
-def _open(plan: Plan, by: Acting, programme: str, at: datetime) -> Visit:
+def _open(plan: Plan, by: Acting, programme: str, at: datetime, *, supervisor: int | None) -> Visit:
     assert isinstance(by.user, User)  # noqa: S101  (the route lets nobody else in)
     assert plan.agreement is not None  # noqa: S101  (refused before)
     case = open_case(
@@ -100,6 +132,8 @@ def _open(plan: Plan, by: Acting, programme: str, at: datetime) -> Visit:
         at=at,
         concerned=plan.people,
     )
+    # Read before its own places are written: nobody stands in their own way.
+    own = plan.of_case(case.pk)
     visit = Visit.objects.create(
         case=case,
         institution=plan.institution,
@@ -109,9 +143,11 @@ def _open(plan: Plan, by: Acting, programme: str, at: datetime) -> Visit:
         type_version=plan.type_version,
         during=plan.slot.during,
         programme=programme,
+        supervisor_id=supervisor,
     )
     Participation.objects.bulk_create(
         Participation(visit=visit, volunteer=one, during=plan.slot.during, told_at=at)
         for one in plan.people
     )
+    visit.plan = own
     return visit

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.hats import Acting
@@ -60,8 +61,10 @@ def objections(part: Participation, at: datetime) -> list[Objection]:
     if not visit.during.lower - early <= at < visit.during.upper:
         return [NOT_EXPECTED]
     visit.slot.institution = visit.institution
+    today = local_day(at, visit.institution)
+    people = [part.volunteer]
     plan = plan_for(
-        visit.slot, visit.ngo, visit.type_version, [part.volunteer], visit.pk, held=True
+        visit.slot, visit.ngo, visit.type_version, people, visit.pk, today=today, held=True
     )
     return objections_to(plan, at, rules, *HELD)
 
@@ -162,7 +165,8 @@ def _tell(part: Participation, code: str, at: datetime, key: str, *, in_order: b
         "reason": str(GateRefusal(code).label),
         "in_order": in_order,
     }
-    people = {part.volunteer.pk: part.volunteer}
+    heard = Q(pk=part.volunteer_id)
     for party in (coordinator, desk, *((director, department) if in_order else ())):
-        people |= {one.pk: one for one in party.people(visit, on)}
-    tell(people.values(), kind="visit_turned_away", values=values, at=at, key=key, case=visit.case)
+        heard |= Q(pk__in=party.people(visit, on).values("pk"))
+    people = User.objects.filter(heard)
+    tell(people, kind="visit_turned_away", values=values, at=at, key=key, case=visit.case)

@@ -3,7 +3,9 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
+from accounts.models import User
 from casework.parameters import rules_on
 from casework.parties import people_concerned
 from casework.telling import tell
@@ -36,10 +38,10 @@ def _remind(pk: int, at: datetime) -> bool:
         visit.reminded_at = at
         visit.save(update_fields=["reminded_at"])
         coming = visit.participations.filter(coming=True).values("volunteer")
-        people = list(people_concerned.people(visit, at.date()).filter(pk__in=coming))
-        people += list(desk.people(visit, at.date()))
+        comers = people_concerned.people(visit, at.date()).filter(pk__in=coming)
+        staff = desk.people(visit, at.date())
         tell(
-            people,
+            User.objects.filter(Q(pk__in=comers.values("pk")) | Q(pk__in=staff.values("pk"))),
             kind="visit_reminder",
             values=VisitFlow.facts(visit),
             at=at,

@@ -11,11 +11,12 @@ from accounts.access import acting
 from accounts.unsent import unsent
 from casework.process import Refused
 from institutions.models import Slot
-from visits.forms.booking import Booking
+from visits.forms.booking import Booking, Sent
 from visits.models import Visit
 from visits.queries.search import search
+from visits.queries.times import seeker
 from visits.queries.wish import Wish, as_reasons, why_not, wish
-from visits.services.booking import book, earlier
+from visits.services.booking import book
 
 INSTEAD = 3
 RELATED = ("site", "institution__organisation", "institution__kind", "door__mode")
@@ -24,29 +25,39 @@ RELATED = ("site", "institution__organisation", "institution__kind", "door__mode
 def new(request: HttpRequest, number: int) -> HttpResponse:
     """One time: the form, the page of checking, then the visit; or every reason why not."""
     slot = get_object_or_404(Slot.objects.select_related(*RELATED), pk=number)
-    if made := _already(request):
-        return redirect("visit", ref=made.case.ref)
+    refused: Refused | None = None
+    if "send" in request.POST:
+        try:
+            if visit := _send(request, slot):
+                return redirect("visit", ref=visit.case.ref)
+        except Refused as objections:
+            refused = objections
     wished = wish(acting(request), slot, timezone.now())
     if not wished.types:
         return _cannot(request, wished)
     form = Booking(wished, request.POST or None, initial=unsent(request) or _chosen(request))
-    if not form.is_valid() or "back" in request.POST:
-        return _form(request, wished, form)
-    if "send" in request.POST:
-        return _send(request, wished, form)
+    if not form.is_valid() or refused or "back" in request.POST:
+        return _form(request, wished, form, refused)
     context = {"wish": wished, "form": form, **_answers(request, wished, form)}
     return render(request, "visits/booking_check.html", context)
 
 
-def _already(request: HttpRequest) -> Visit | None:
-    """The same form was sent before: its visit."""
-    key = request.POST.get("key", "")
-    if "send" not in request.POST or not key or "\x00" in key:
+def _send(request: HttpRequest, slot: Slot) -> Visit | None:
+    """The visit that the form asks for; None where it is not filled in. Raises Refused."""
+    form, who = Sent(request.POST), acting(request)
+    if not form.is_valid():
         return None
-    try:
-        return earlier(acting(request), key)
-    except Refused:
-        return None
+    sent, looks = form.cleaned_data, seeker(who)
+    return book(
+        by=who,
+        slot=slot,
+        ngos=looks.ngos,
+        type_id=sent["type"],
+        people=[looks.person] if looks.person else sent["people"],
+        programme=sent["programme"],
+        at=timezone.now(),
+        key=sent["key"],
+    )
 
 
 def _cannot(request: HttpRequest, wished: Wish) -> HttpResponse:
@@ -60,22 +71,14 @@ def _cannot(request: HttpRequest, wished: Wish) -> HttpResponse:
     return render(request, "visits/cannot_book.html", context)
 
 
-def _send(request: HttpRequest, wished: Wish, form: Booking) -> HttpResponse:
-    sent = form.cleaned_data
-    answers = _answers(request, wished, form)
-    when: dict[str, Any] = {"slot": wished.slot, "at": timezone.now()}
-    try:
-        visit = book(
-            by=acting(request), programme=sent["programme"], key=sent["key"], **answers, **when
-        )
-    except Refused as refused:
+def _form(
+    request: HttpRequest, wished: Wish, form: Booking, refused: Refused | None = None
+) -> HttpResponse:
+    reasons: Any = ()
+    if refused:
         form.refuse(refused)
         mend = "" if wished.names_others else reverse("clearance")
-        return _form(request, wished, form, as_reasons(refused.objections, mend))
-    return redirect("visit", ref=visit.case.ref)
-
-
-def _form(request: HttpRequest, wished: Wish, form: Booking, reasons: Any = ()) -> HttpResponse:
+        reasons = as_reasons(refused.objections, mend)
     context = {"wish": wished, "form": form, "reasons": reasons}
     return render(request, "visits/booking.html", context)
 

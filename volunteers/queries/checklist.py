@@ -28,7 +28,6 @@ from volunteers.models.vetting import (
 from volunteers.queries import clearance
 from volunteers.queries.facts import (
     OF_AGE,
-    Facts,
     Held,
     requirements_up_to,
 )
@@ -91,27 +90,20 @@ class Task:
         return TONES.get(self.status, "")
 
 
-def clearances_of(
-    volunteer: Volunteer,
-    on: date,
-    *,
-    ngo: Organisation | None = None,
-    requirements: Sequence[Requirement] | None = None,
-) -> list[Task]:
+def clearances_of(volunteer: Volunteer, on: date, *, ngo: Organisation | None = None) -> list[Task]:
     """Every requirement that concerns this person, in order.
 
     For an NGO, only those institutions are named that it works with: where else somebody
     volunteers is told to nobody.
     """
-    asked = requirements if requirements is not None else requirements_up_to(Tier.V3)
+    asked = requirements_up_to(Tier.V3)
     outcomes = list(_outcomes(volunteer, ngo, on))
-    known = Facts(asked, {volunteer.pk: volunteer.born_on}, {}, _held(outcomes))
     age = volunteer.age_on(on)
     minor = age is not None and age < OF_AGE
     if minor:
         asked = [one for one in asked if one.tier == Tier.V1]
     shown = [one for one in asked if minor or one.code != PARENT]
-    person = _Person(known, volunteer.pk, outcomes, on)
+    person = _Person(asked, outcomes, _held(outcomes), on)
     met = {one.code for one in shown if person.through(one)}
     return [_task(person, one, met) for one in shown]
 
@@ -120,14 +112,14 @@ def clearances_of(
 class _Person:
     """What is known of one person on one day."""
 
-    known: Facts
-    pk: int
+    asked: Sequence[Requirement]
     outcomes: Sequence[Outcome]
+    recorded: dict[int, list[Held]]
     on: date
 
     def held(self, requirement: Requirement) -> list[Held]:
         """Everything recorded for it, of whichever institution."""
-        return self.known.held.get((self.pk, requirement.pk), [])
+        return self.recorded.get(requirement.pk, [])
 
     def through(self, requirement: Requirement) -> Held | None:
         """The outcome that meets it today."""
@@ -157,11 +149,11 @@ def _outcomes(volunteer: Volunteer, ngo: Organisation | None, on: date) -> Itera
     yield from found
 
 
-def _held(outcomes: Sequence[Outcome]) -> dict[tuple[int, int], list[Held]]:
-    held: dict[tuple[int, int], list[Held]] = {}
+def _held(outcomes: Sequence[Outcome]) -> dict[int, list[Held]]:
+    held: dict[int, list[Held]] = {}
     for one in outcomes:
         row = Held(one.institution_id, one.on, one.valid_through, one.counts, one.case.state)
-        held.setdefault((one.volunteer_id, one.requirement_id), []).append(row)
+        held.setdefault(one.requirement_id, []).append(row)
     return held
 
 
@@ -173,22 +165,22 @@ def _task(person: _Person, requirement: Requirement, met: set[str]) -> Task:
         return Task(requirement, ENDING if soon else DONE, now.through, places, url=url)
     if any(one.state == "waiting_second" for one in person.held(requirement)):
         return Task(requirement, WAITING, second=True)
-    return Task(requirement, _status(person.known, requirement, met), url=url)
+    return Task(requirement, _status(person.asked, requirement, met), url=url)
 
 
-def _status(known: Facts, requirement: Requirement, met: set[str]) -> str:
-    if requirement.tier == Tier.V3 and not _all_met(known, Tier.V2, met):
+def _status(all_asked: Sequence[Requirement], requirement: Requirement, met: set[str]) -> str:
+    if requirement.tier == Tier.V3 and not _all_met(all_asked, Tier.V2, met):
         return LATER
     if requirement.code == INTERVIEW and TEST not in met:
         return LATER
-    if requirement.code == INDUCTION and not _all_met(known, Tier.V1, met):
+    if requirement.code == INDUCTION and not _all_met(all_asked, Tier.V1, met):
         return LATER
     return YOURS if requirement.code in BEGUN_BY_THEM else WAITING
 
 
-def _all_met(known: Facts, tier: str, met: set[str]) -> bool:
+def _all_met(all_asked: Sequence[Requirement], tier: str, met: set[str]) -> bool:
     """Whether everything up to this tier is met, apart from what institutions ask."""
-    asked = [one for one in known.requirements if one.tier <= tier and one.code != PARENT]
+    asked = [one for one in all_asked if one.tier <= tier and one.code != PARENT]
     return all(one.code in met for one in asked if not one.per_institution)
 
 

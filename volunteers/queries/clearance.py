@@ -7,6 +7,7 @@ left out of the answer. A tier asks for its own requirements and for those of th
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -14,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from accounts.models import User
 from registry.models import Tier
 from volunteers.models import CheckedBy, Requirement, Volunteer
 from volunteers.models.vetting import (
@@ -22,10 +24,9 @@ from volunteers.models.vetting import (
 )
 from volunteers.queries.facts import (
     OF_AGE,
-    OVER_MONTHS,
-    VISITS,
     YOUNGEST,
     Aim,
+    Enough,
     Facts,
     Held,
     Visited,
@@ -106,23 +107,10 @@ def cleared_tier(people: Iterable[int], institution_id: int | None, on: date) ->
     return {key: one.tier for key, one in standings(people, institution_id, on).items()}
 
 
-def standings(
-    people: Iterable[int],
-    institution_id: int | None,
-    on: date,
-    requirements: Sequence[Requirement] | None = None,
-    born: dict[int, date | None] | None = None,
-) -> dict[int, Standing]:
-    """How each person stands on this day; what is already at hand saves queries."""
+def standings(people: Iterable[int], institution_id: int | None, on: date) -> dict[int, Standing]:
+    """How each person stands on this day: one query."""
     keys = list(people)
-    known = facts(
-        keys,
-        tier=Tier.V3,
-        institution=institution_id,
-        on=on,
-        requirements=requirements,
-        born=born,
-    )
+    known = facts(keys, tier=Tier.V3, institution=institution_id, on=on)
     return {key: standing(known, key, institution_id, on) for key in keys}
 
 
@@ -139,14 +127,15 @@ def standing(known: Facts, person: int, institution: int | None, on: date) -> St
     return Standing(tier, min(ends, default=None), missing)
 
 
-def hold(people: Iterable[int]) -> None:
+def hold(people: Any) -> list[User]:
     """Lock these volunteers until the transaction ends, always in the same order.
 
+    `people`: their keys, or a query for them. Whoever is no volunteer is not among the answers.
     Whoever records or revokes an outcome holds them, and so does whoever books or approves by
     their clearance: what was read stays true until it is written.
     """
-    held = Volunteer.objects.select_for_update(of=("self",), no_key=True)
-    list(held.filter(pk__in=list(people)).order_by("pk").values_list("pk"))
+    held = Volunteer.objects.select_for_update(of=("self",), no_key=True).select_related("person")
+    return [one.person for one in held.filter(pk__in=people).order_by("pk")]
 
 
 def lacking(  # noqa: PLR0917  (the same words as a call of `missing_for`)
@@ -157,7 +146,7 @@ def lacking(  # noqa: PLR0917  (the same words as a call of `missing_for`)
     yield from _age(known.born.get(person), tier, first_on)
     for requirement in _asked(known, person, aim):
         if requirement.code == EXPERIENCE:
-            yield from _experience(requirement, known.visited.get(person, Visited()))
+            yield from _experience(requirement, known.visited.get(person, Visited()), known.enough)
         else:
             yield from _outcome(requirement, known.of(person, requirement, institution), aim)
 
@@ -198,16 +187,17 @@ def _age(born: date | None, tier: str, on: date) -> Iterator[Missing]:
         yield Missing(None, OTHER_TRACK, Tier.V4, text)
 
 
-def _experience(requirement: Requirement, there: Visited) -> Iterator[Missing]:
-    spread = there.first and there.last and months_after(there.first, OVER_MONTHS) <= there.last
-    if there.times >= VISITS and spread:
+def _experience(requirement: Requirement, there: Visited, enough: Enough) -> Iterator[Missing]:
+    first, last = there.first, there.last
+    spread = first and last and months_after(first, enough.months) <= last
+    if there.times >= enough.visits and spread:
         return
     text = _("%(name)s: %(times)d visits of %(visits)d, over no less than %(months)d months.")
     words = {
         "name": requirement.name,
         "times": there.times,
-        "visits": VISITS,
-        "months": OVER_MONTHS,
+        "visits": enough.visits,
+        "months": enough.months,
     }
     yield _missing(requirement, MISSING, text % words)
 

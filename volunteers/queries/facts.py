@@ -1,18 +1,24 @@
-"""What is known of people's requirements: at most three queries, however many people they are."""
+"""What is known of people, and by which rules it is judged: one query for any number of them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
+from casework.editions import PARAMETERS, REQUIREMENTS, kept, mark, mark_of
+from casework.models import Parameter
+from casework.parameters import numbers_on
 from registry.models import Tier
 from volunteers.models import Experience, Outcome, Requirement, Volunteer
 
 TIERS = (Tier.V1, Tier.V2, Tier.V3)
 OF_AGE, YOUNGEST = 18, 14
-VISITS, OVER_MONTHS = 8, 3  # what experience at an institution means
+ENOUGH_VISITS, ENOUGH_MONTHS = "vetting.visits", "vetting.months"  # rules of experience
 
 
 @dataclass(frozen=True)
@@ -50,12 +56,21 @@ class Visited:
 
 
 @dataclass(frozen=True)
+class Enough:
+    """How much experience the rules ask for: so many visits, over no less than so many months."""
+
+    visits: int
+    months: int
+
+
+@dataclass(frozen=True)
 class Facts:
     """Requirements in order; each person's birthday, experience, and outcomes by requirement."""
 
     requirements: Sequence[Requirement]
     born: dict[int, date | None]
     visited: dict[int, Visited]
+    enough: Enough
     held: dict[tuple[int, int], list[Held]] = field(default_factory=dict)
 
     def of(self, person: int, requirement: Requirement, institution: int | None) -> list[Held]:
@@ -69,66 +84,83 @@ def up_to(tier: str) -> list[str]:
     return [one.value for one in TIERS if one.value <= tier]
 
 
-def requirements_up_to(tier: str) -> list[Requirement]:
-    """The requirements of this tier and of those below it, in order."""
-    return list(Requirement.objects.filter(tier__in=up_to(tier)))
-
-
-def facts(
-    people: Iterable[int],
-    *,
-    tier: str,
-    institution: int | None,
-    on: date,
-    requirements: Sequence[Requirement] | None = None,
-    born: dict[int, date | None] | None = None,
-) -> Facts:
-    """Everything that clearance for this tier asks about these people.
-
-    Requirements and birthdays already at hand save a query each.
+def requirements_up_to(tier: str, edition: UUID | None = None) -> list[Requirement]:
+    """The requirements of this tier and of those below it, in order: one query, or none where the
+    mark of the list is at hand.
     """
-    asked = requirements if requirements is not None else requirements_up_to(tier)
-    keys = list(people)
-    birthdays: dict[int, date | None] = dict(born or {})
+    every = kept(REQUIREMENTS, edition or mark(REQUIREMENTS), _every_requirement)
+    return [one for one in every if one.tier <= tier]
+
+
+def facts(people: Iterable[int], *, tier: str, institution: int | None, on: date) -> Facts:
+    """Everything that clearance for this tier asks about these people: one query."""
+    born: dict[int, date | None] = {}
     visited: dict[int, Visited] = {}
-    if born is None or institution is not None:
-        for key, birthday, *there in _volunteers(keys, institution, on):
-            birthdays[key] = birthday
-            visited[key] = Visited(there[0] or 0, there[1], there[2]) if there else Visited()
     held: dict[tuple[int, int], list[Held]] = {}
-    for person, requirement, *values in outcomes(keys, asked):
-        held.setdefault((person, requirement), []).append(Held(*values))
-    return Facts(asked, birthdays, visited, held)
+    marks: tuple[UUID | None, UUID | None] = (None, None)
+    for person, birthday, rows, requirements, parameters, *there in _known(
+        people, tier, institution, on
+    ):
+        born[person], marks = birthday, (requirements, parameters)
+        visited[person] = Visited(there[0] or 0, *there[1:]) if there else Visited()
+        for row in rows or ():  # V0 asks for nothing, and the database is not asked either
+            held.setdefault((person, row["requirement"]), []).append(_held(row))
+    asked = requirements_up_to(tier, marks[0])
+    numbers = numbers_on(on, marks[1] or mark(PARAMETERS))
+    enough = Enough(numbers[ENOUGH_VISITS], numbers[ENOUGH_MONTHS])
+    return Facts(asked, born, visited, enough, held)
 
 
-def outcomes(people: Sequence[int], asked: Iterable[Requirement]) -> QuerySet[Outcome, Any]:
-    """Everything recorded of these people for these requirements, as rows for `Held`."""
-    return Outcome.objects.filter(volunteer__in=people, requirement__in=list(asked)).values_list(
-        "volunteer",
-        "requirement",
-        "institution",
-        "on",
-        "valid_through",
-        "counts",
-        "case__state",
+def number(code: str, on: date) -> Subquery:
+    """A number of the rules, as one value more in another query."""
+    return Subquery(Parameter.objects.filter(code=code, during__contains=on).values("value")[:1])
+
+
+def _every_requirement() -> list[Requirement]:
+    return list(Requirement.objects.all())
+
+
+def _known(
+    people: Iterable[int], tier: str, institution: int | None, on: date
+) -> QuerySet[Volunteer, Any]:
+    """Each person's birthday, outcomes and visits there, and the marks of what they are read by."""
+    outcomes = Outcome.objects.filter(
+        volunteer=OuterRef("pk"), requirement__tier__in=up_to(tier)
+    ).values(
+        row=JSONObject(
+            requirement="requirement",
+            institution="institution",
+            on="on",
+            through="valid_through",
+            counts="counts",
+            state="case__state",
+        )
     )
-
-
-def _volunteers(keys: Sequence[int], institution: int | None, on: date) -> QuerySet[Volunteer, Any]:
-    found = Volunteer.objects.filter(pk__in=keys)
+    known = Volunteer.objects.filter(pk__in=list(people)).annotate(rows=ArraySubquery(outcomes))
+    values: list[Any] = ["pk", "born_on", "rows", mark_of(REQUIREMENTS), mark_of(PARAMETERS)]
     if institution is None:
-        return found.values_list("pk", "born_on")
+        return known.values_list(*values)
     there = (
         Experience.objects.filter(volunteer=OuterRef("pk"), institution=institution, on__lte=on)
         .values("volunteer")
         .annotate(times=Count("pk"), first=Min("on"), last=Max("on"))
     )
-    return found.values_list(
-        "pk",
-        "born_on",
+    return known.values_list(
+        *values,
         Subquery(there.values("times")),
         Subquery(there.values("first")),
         Subquery(there.values("last")),
+    )
+
+
+def _held(row: dict[str, Any]) -> Held:
+    through = row["through"]
+    return Held(
+        institution=row["institution"],
+        on=date.fromisoformat(row["on"]),
+        through=date.fromisoformat(through) if through else None,
+        counts=row["counts"],
+        state=row["state"],
     )
 
 

@@ -8,11 +8,10 @@ from accounts.roles import OrganisationKind
 from casework.models import Case
 from casework.process import stage_of
 from casework.queries import cases_visible_to
-from registry.models import Tier
 from volunteers.models import Volunteer
 from volunteers.queries.checklist import clearances_of
 from volunteers.queries.clearance import standings
-from volunteers.queries.facts import OF_AGE, requirements_up_to
+from volunteers.queries.facts import OF_AGE
 from volunteers.queries.recording import BY_KIND
 
 CHECKS = 50  # the latest of them on the page
@@ -20,7 +19,6 @@ CHECKS = 50  # the latest of them on the page
 
 def page_of(volunteer: Volunteer, who: Acting, on: date) -> dict[str, Any]:
     """Everything the page says of one person."""
-    asked, born = requirements_up_to(Tier.V3), {volunteer.pk: volunteer.born_on}
     organisation = who.organisation
     ngo = organisation if organisation and organisation.kind == OrganisationKind.NGO else None
     age = volunteer.age_on(on)
@@ -30,8 +28,8 @@ def page_of(volunteer: Volunteer, who: Acting, on: date) -> dict[str, Any]:
         "person": volunteer.person,
         "age": age,
         "minor": age is not None and age < OF_AGE,
-        "standing": standings(born, None, on, asked, born)[volunteer.pk],
-        "tasks": clearances_of(volunteer, on, ngo=ngo, requirements=asked),
+        "standing": standings([volunteer.pk], None, on)[volunteer.pk],
+        "tasks": clearances_of(volunteer, on, ngo=ngo),
         "mine": mine,
         "checks": [_check(case) for case in _cases(volunteer, who)],
     }

@@ -7,10 +7,9 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from registry.models import Tier
-from volunteers.models import Requirement, Volunteer
+from volunteers.models import Volunteer
 from volunteers.queries.clearance import Standing, standings
-from volunteers.queries.facts import OF_AGE, requirements_up_to
+from volunteers.queries.facts import OF_AGE
 from volunteers.queries.people import Found, page
 
 LARGEST = 5000
@@ -25,10 +24,9 @@ class Row:
     minor: bool
 
 
-def rows(people: Sequence[Volunteer], on: date, requirements: Sequence[Requirement]) -> list[Row]:
+def rows(people: Sequence[Volunteer], on: date) -> list[Row]:
     """How each of these people stands: one query."""
-    born = {one.pk: one.born_on for one in people}
-    stood = standings(born, None, on, requirements, born)
+    stood = standings((one.pk for one in people), None, on)
     return [Row(one, stood[one.pk], _minor(one, on)) for one in people]
 
 
@@ -46,7 +44,7 @@ def export(found: Found, on: date) -> Iterator[list[str]]:
         _("Valid through"),
         _("What is missing for the next tier"),
     ]
-    for row in rows(listed.rows, on, requirements_up_to(Tier.V3)):
+    for row in rows(listed.rows, on):
         yield _line(row)
     if listed.after:
         yield [_("Only the first %(limit)d people are here.") % {"limit": LARGEST}]

@@ -9,26 +9,22 @@ from django.utils.translation import gettext as _
 
 from accounts.access import acting
 from casework.process import Refused
-from registry.models import Tier
 from volunteers.forms.vetting import AgreeForm
 from volunteers.models import CheckedBy, Requirement, Volunteer
 from volunteers.queries import checklist
 from volunteers.queries.clearance import standings
-from volunteers.queries.facts import requirements_up_to
 from volunteers.services import outcomes
 
 
 def mine(request: HttpRequest) -> HttpResponse:
     """What is done, what is yours to do now, what waits for others."""
     volunteer, on = _oneself(request), timezone.localdate()
-    asked = requirements_up_to(Tier.V3)
-    tasks = checklist.clearances_of(volunteer, on, requirements=asked)
-    born = {volunteer.pk: volunteer.born_on}
+    tasks = checklist.clearances_of(volunteer, on)
     context = {
         "tasks": tasks,
         "next": checklist.next_task(tasks),
         "done": sum(task.through_today for task in tasks),
-        "standing": standings(born, None, on, asked, born)[volunteer.pk],
+        "standing": standings([volunteer.pk], None, on)[volunteer.pk],
     }
     return render(request, "volunteers/clearance.html", context)
 

@@ -30,7 +30,7 @@ def people(request: HttpRequest) -> HttpResponse:
         found = queries.narrowed(_visible(request), wanted, today)
         after = Cursor.from_text(request.GET.get("after", ""))
         page = queries.page(found, after=after)
-        context |= {"page": page, "rows": roster.rows(page.rows, today, asked)}
+        context |= {"page": page, "rows": roster.rows(page.rows, today)}
         context["further"] = after is not None
     return render(request, "volunteers/people.html", context)
 

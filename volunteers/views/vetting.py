@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import acting
 from casework.process import Refused
-from casework.queries import cases_visible_to, detail_of
+from casework.queries import detail_of
 from registry.queries.cursors import Cursor
 from volunteers.forms.people import NameForm
 from volunteers.forms.vetting import OpinionForm
@@ -48,11 +48,9 @@ def second(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _waiting(request: HttpRequest, ref: str) -> Outcome:
-    cases = cases_visible_to(acting(request)).select_related("owner")
-    case = cases.filter(kind="outcome", state="waiting_second", ref=ref).first()
-    if case is None:
+    detail = detail_of(acting(request), ref)
+    if not isinstance(detail, Outcome) or detail.case.state != "waiting_second":
         raise Http404(_("This check no longer waits: somebody was quicker."))
-    detail: Outcome = detail_of(case)
     return detail
 
 
