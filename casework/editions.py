@@ -14,7 +14,8 @@ from django.db.models import Subquery
 from casework.models import Edition
 
 T = TypeVar("T")
-PARAMETERS, CALENDAR, REQUIREMENTS = "parameters", "calendar", "requirements"
+PARAMETERS, CALENDAR = "parameters", "calendar"
+REQUIREMENTS, CATALOGUE = "requirements", "catalogue"
 _kept: dict[str, tuple[UUID, Any]] = {}
 
 

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, OperationalError, connection, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.hats import Acting
@@ -21,6 +21,7 @@ from accounts.models import Organisation, User
 from casework import ripple, terms, trail
 from casework.models import Case, Concerned, Decision
 from casework.parameters import Rules, rules_on
+from casework.parties import is_about, with_concerned
 from casework.process import STAYS, Ask, Flow, Objection, Refused, Step, flow_of
 from casework.telling import tell
 
@@ -99,7 +100,7 @@ def take(
     sign = _sign(step, detail.pk, answers)
 
     def once() -> Decision:
-        held = detail if opened else _held(step.flow, detail.pk, by)
+        held = detail if opened else _held(step.flow, detail.pk)
         ask = Ask(held, by, at, _rules(held.case, at), answers, attempted=True, taken=True)
         _judge(step, ask, seen)
         if step.ripple:
@@ -135,15 +136,10 @@ def objections(step: Step, ask: Ask[Any]) -> Iterable[Objection]:
         yield from rule(ask)
 
 
-def _held(flow: type[Flow[Any]], pk: int, by: Acting | None) -> Any:
+def _held(flow: type[Flow[Any]], pk: int) -> Any:
     """The detail and its case as they are now, and until the transaction ends."""
-    me = Concerned.objects.filter(case=OuterRef("pk"), person=by.user.pk if by else None)
     details = flow.model._default_manager.select_for_update(of=("self", "case"))
-    return (
-        details.select_related("case__owner", *flow.related)
-        .annotate(is_about_me=Exists(me))
-        .get(pk=pk)
-    )
+    return with_concerned(details.select_related("case__owner", *flow.related)).get(pk=pk)
 
 
 def _rules(case: Case, at: datetime) -> Rules:
@@ -167,8 +163,7 @@ def _own(ask: Ask[Any]) -> bool:
     case = ask.case
     if ask.by.user.pk == case.opened_by_id or ask.by.belongs_to(case.asker_id):
         return True
-    about_me: bool | None = getattr(ask.detail, "is_about_me", None)
-    return case.concerned.filter(person=ask.by.user.pk).exists() if about_me is None else about_me
+    return is_about(ask.detail, ask.by.user.pk)
 
 
 def _settle(step: Step, ask: Ask[Any], confirmed: str | None) -> None:

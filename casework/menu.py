@@ -1,5 +1,8 @@
 """Casework's rows in the menu: how terms are counted, members, notices."""
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import PUBLIC, SIGNED_IN
@@ -10,9 +13,9 @@ from casework.parties import holders
 from face.menu import MenuRow
 
 
-def unread(acting: Acting) -> int:
-    """How many notices the reader has not opened."""
-    return Notice.objects.filter(person=acting.user.pk, read_at=None).count()
+def unread(acting: Acting) -> QuerySet[Notice, Any]:
+    """The notices that the reader has not opened."""
+    return Notice.objects.filter(person=acting.user.pk, read_at=None)
 
 
 ROWS = (

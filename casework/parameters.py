@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from casework.editions import CALENDAR, PARAMETERS, kept, mark_of
+from casework.editions import CALENDAR, CATALOGUE, PARAMETERS, kept, mark_of
 from casework.models import Parameter, Rulebook
 
 
@@ -16,11 +16,14 @@ class UnknownParameter(LookupError):
 
 @dataclass(frozen=True)
 class Rules:
-    """One edition of the rulebook and its numbers; `calendar` marks the one days are counted by."""
+    """One edition of the rulebook and its numbers; `calendar` and `catalogue` mark those that days
+    are counted by and types are read from.
+    """
 
     version: int
     values: dict[str, int]
     calendar: UUID
+    catalogue: UUID
 
     def number(self, code: str) -> int:
         """The value of a parameter in its own unit; raises UnknownParameter."""
@@ -34,14 +37,14 @@ def rules_on(on: date) -> Rules:
     """The rules in force on this day: one query."""
     edition = (
         Rulebook.objects.filter(from_on__lte=on)
-        .values_list("version", mark_of(PARAMETERS), mark_of(CALENDAR))
+        .values_list("version", mark_of(PARAMETERS), mark_of(CALENDAR), mark_of(CATALOGUE))
         .order_by("-version")
         .first()
     )
     if edition is None:
         raise UnknownParameter(f"no rulebook holds on {on}")
-    version, parameters, calendar = edition
-    return Rules(version, numbers_on(on, parameters), calendar)
+    version, parameters, calendar, catalogue = edition
+    return Rules(version, numbers_on(on, parameters), calendar, catalogue)
 
 
 def numbers_on(on: date, edition: UUID) -> dict[str, int]:

@@ -5,16 +5,33 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.hats import Acting
 from accounts.models import User
 from accounts.permissions import PERMISSIONS_OF, Permission
 from accounts.roles import OrganisationKind
+from casework.models import Concerned
 from casework.process import Party, Text
 
 OWNER, ASKER, DEPARTMENT = "owner", "asker", "department"
+
+
+def with_concerned(details: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    """Details that know whom their cases are about, so that `is_about` need not ask."""
+    people = Concerned.objects.filter(case=OuterRef("pk")).values("person")
+    known: QuerySet[Any, Any] = details.annotate(concerns=ArraySubquery(people))
+    return known
+
+
+def is_about(detail: Any, person: int | None) -> bool:
+    """Whether the case is about this person."""
+    known = getattr(detail, "concerns", None)
+    if known is not None:
+        return person in known
+    return bool(detail.case.concerned.filter(person=person).exists())
 
 
 def holders(permission: str) -> list[str]:
@@ -81,7 +98,7 @@ class ThePeople:
 
     def admits(self, acting: Acting | None, detail: Any) -> bool:
         """Whoever is named in the case."""
-        return acting is not None and detail.case.concerned.filter(person=acting.user.pk).exists()
+        return acting is not None and is_about(detail, acting.user.pk)
 
     def people(self, detail: Any, on: date) -> QuerySet[User]:
         """All of them."""

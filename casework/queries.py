@@ -11,6 +11,7 @@ from accounts.hats import Acting
 from accounts.permissions import Permission
 from casework.lateness import Lateness, lateness
 from casework.models import Case, Concerned, Decision, Term
+from casework.parties import with_concerned
 from casework.process import Flow, Text, flow_of
 
 DRAFT = "draft"
@@ -43,7 +44,8 @@ def detail_of(acting: Acting, ref: str) -> Any:
     if flow is None:
         return None
     found = flow.model._default_manager.filter(case__in=cases_visible_to(acting), case__ref=ref)
-    return found.select_related("case__owner", "case__asker", *flow.related).first()
+    whole = found.select_related("case__owner", "case__asker", *flow.related)
+    return with_concerned(whole).first()
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from importlib import import_module
 
 from django.apps import apps
 from django.conf import settings
+from django.db.models import Count, Subquery, Value
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
@@ -14,6 +15,7 @@ from django.utils.module_loading import module_has_submodule
 
 from accounts.access import PUBLIC
 from accounts.hats import NOBODY, Acting
+from accounts.models import User
 from face.menu import MenuRow
 
 
@@ -45,10 +47,10 @@ def face(request: HttpRequest) -> dict[str, object]:
 
 def navigation(acting: Acting, path: str) -> Navigation:
     """The menu as this reader sees it from `path`."""
+    menu = menu_of(acting.role)
     corner = [row for row in rows("CORNER") if acting.user.is_authenticated]
-    return Navigation(
-        _shown(menu_of(acting.role), acting, path), _shown(corner, acting, path), acting
-    )
+    counts = _counted([*menu, *corner], acting)
+    return Navigation(_shown(menu, counts, path), _shown(corner, counts, path), acting)
 
 
 def menu_of(role: str) -> list[MenuRow]:
@@ -68,14 +70,24 @@ def rows(name: str) -> tuple[MenuRow, ...]:
     return tuple(sorted(found, key=lambda row: row.place))
 
 
-def _shown(found: Iterable[MenuRow], acting: Acting, path: str) -> list[Entry]:
+def _counted(found: Iterable[MenuRow], acting: Acting) -> dict[MenuRow, int]:
+    """What waits behind the rows that count something: one query, none where no row does."""
+    asked = {row: row.count(acting) for row in found if row.count}
+    if not asked:
+        return {}
+    numbers = [
+        Subquery(one.order_by().annotate(all=Value(1)).values("all").values(n=Count("*")))
+        for one in asked.values()
+    ]
+    counted = User.objects.filter(pk=acting.user.pk or 0).values_list(*numbers).first()
+    return {row: number or 0 for row, number in zip(asked, counted or (), strict=False)}
+
+
+def _shown(found: Iterable[MenuRow], counts: dict[MenuRow, int], path: str) -> list[Entry]:
     urls = [(row, reverse(row.url_name)) for row in found]
     # The longest address that holds the page: a page below two rows belongs to the nearer one.
     here = max((url for _, url in urls if _holds(url, path)), key=len, default="")
-    return [
-        Entry(url, row.label, url == here, row.count(acting) if row.count else 0)
-        for row, url in urls
-    ]
+    return [Entry(url, row.label, url == here, counts.get(row, 0)) for row, url in urls]
 
 
 def _holds(url: str, path: str) -> bool:

@@ -6,7 +6,9 @@ role they act in; whoever acts in none, and a role without rows of its own, sees
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -18,14 +20,14 @@ from accounts.hats import Acting
 class MenuRow:
     """One row: an address, its word, and who sees it (as `who` of a route).
 
-    `count` says how many wait behind it: one cheap query, and one such row for a role. Rows
-    stand app by app, from the top floor down; a smaller `place` comes before that.
+    `count` says what waits behind it; all rows of a page are counted in one query. Rows stand
+    app by app, from the top floor down; a smaller `place` comes before that.
     """
 
     url_name: str
     label: str | Promise
     who: str | tuple[str, ...]
-    count: Callable[[Acting], int] | None = None
+    count: Callable[[Acting], QuerySet[Any, Any]] | None = None
     place: int = 50
 
 

@@ -10,10 +10,12 @@ from django.db.models.functions import Lower, Replace
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.hats import Acting
 from accounts.models import Organisation, User
 from casework.calendar import FIRST_YEAR, LAST_YEAR
 from casework.models import Case
 from casework.process import Flow
+from casework.queries import cases_visible_to
 from oversight.queries import actions, audit, lateness
 from oversight.queries.lateness import Group
 
@@ -85,8 +87,9 @@ class AuditForm(forms.Form):
         label=_("Through day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
 
-    def __init__(self, data: Any) -> None:
+    def __init__(self, data: Any, *, by: Acting) -> None:
         super().__init__(data)
+        self.by = by
         cast(forms.ChoiceField, self.fields["action"]).choices = [
             ("", _("Everything")),
             *actions.choices(),
@@ -102,12 +105,13 @@ class AuditForm(forms.Form):
         text = self.cleaned_data["organisation"]
         return _few(Organisation, TITLES, text, _("No organisation has this name or number."))
 
-    def clean_case(self) -> int | None:
+    def clean_case(self) -> Case | None:
         """The case of this number."""
         ref = self.cleaned_data["case"].strip().upper()
         if not ref:
             return None
-        found = Case.objects.filter(ref=ref).values_list("pk", flat=True).first()
+        visible = cases_visible_to(self.by).select_related("owner")
+        found: Case | None = visible.filter(ref=ref).first()
         if found is None:
             raise forms.ValidationError(_("There is no case with this number."))
         return found

@@ -88,7 +88,7 @@ def begin(ngo: Ngo, *, by: User, at: datetime) -> Application:
             raise Refused(OPEN)
         if not renewal(mine.pk, _day(mine.organisation, at)).is_open(_day(mine.organisation, at)):
             raise Refused(TOO_EARLY)
-        last = applications_of(mine).first()
+        last = applications_of(mine.pk).first()
         case = open_case(RegistrationFlow, owner=department, asker=mine.organisation, by=by, at=at)
         draft = Application.objects.create(case=case, ngo=mine)
         if last is not None:

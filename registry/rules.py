@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.process import Ask, Objection
 from registry.models import Application, Suspension
 from registry.numbers import is_inn, is_ogrn
-from registry.queries.applications import impossible, renewal, wanted_pairs
+from registry.queries.applications import impossible, renewal, wanted_of, wanted_pairs
 
 NOT_IN_CATALOGUE = _("The catalogue does not allow this any more: %(pair)s.")
 
@@ -25,7 +25,7 @@ def it_says_everything(ask: Ask[Application]) -> Iterable[Objection]:
     for field, text in blocks:
         if not getattr(ask.detail, field).strip():
             yield Objection(field, text, field=field)
-    if not ask.detail.wanted.exists():
+    if not wanted_of(ask.detail):
         yield Objection("types", _("Choose at least one type of interaction."), field="wanted")
 
 

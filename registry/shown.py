@@ -17,8 +17,9 @@ from casework.queries import Running, running_terms
 from registry.flows import RegistrationFlow
 from registry.models import Application, Defect, Ngo
 from registry.queries import cards
-from registry.queries.applications import applications_of, renewal
+from registry.queries.applications import renewal_of
 from registry.queries.suspensions import held_now
+from registry.queries.versions import versions_on
 
 LABELS = {c.name: c.label for s in RegistrationFlow.stages.values() for c in s.clocks}
 FOUR_EYES = _("You made the formal check: another registrar decides.")
@@ -26,14 +27,14 @@ OWN = _("You belong to this NGO: another registrar decides.")
 NGO_MOVES = _("The NGO mends what was named.")
 
 
-def standing(ngo: Ngo, on: date) -> dict[str, Any]:
+def standing(ngo: Ngo, last: Application | None, on: date) -> dict[str, Any]:
     """An NGO without an open application: what it has, what became of the last one, what it may."""
-    found = renewal(ngo.pk, on)
-    last = applications_of(ngo).first()
+    registrations, named = cards.registrations_of(ngo), versions_on(on)
+    found = renewal_of(registrations, on)
     return {
         "ngo": ngo,
-        "registrations": cards.registrations_of(ngo, on),
-        "held": held_now(ngo, on),
+        "registrations": cards.shown(registrations, on, named),
+        "held": held_now(ngo, on, named),
         "last": last,
         "last_stage": RegistrationFlow.stages[last.case.state] if last else None,
         "may": found.is_open(on),

@@ -1,5 +1,8 @@
 """Rows of this floor in the menu: one's own clearance, an NGO's people, the Department's checks."""
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.hats import Acting
@@ -8,10 +11,10 @@ from casework.models import Case
 from face.menu import MenuRow
 
 
-def waiting(acting: Acting) -> int:
-    """How many checks wait for a second checker who is not the reader."""
+def waiting(acting: Acting) -> QuerySet[Case, Any]:
+    """The checks that wait for a second checker who is not the reader."""
     found = Case.objects.filter(kind="outcome", state="waiting_second")
-    return found.exclude(opened_by=acting.user.pk).count()
+    return found.exclude(opened_by=acting.user.pk)
 
 
 ROWS = (

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from casework.process import Text
-from registry.models import Institution, Ngo, TypeVersion
+from registry.models import Institution, Ngo
 from registry.queries import approved_types
+from registry.queries.versions import versions_on
 
 NO_FIT = _("not meant for institutions of this kind")
 NOT_REGISTERED = _("the NGO is not registered for it in institutions of this kind")
@@ -23,11 +25,14 @@ class Offered:
     why_not: Text = ""
 
 
-def offered(ngo: Ngo, institution: Institution, on: date) -> list[Offered]:
-    """Every type in force on this day for these two sides, the possible first: three queries."""
+def offered(
+    ngo: Ngo, institution: Institution, on: date, edition: UUID | None = None
+) -> list[Offered]:
+    """Every type in force on this day for these two sides, the possible first: two queries, or
+    one where the mark of the catalogue is at hand.
+    """
     kind = institution.kind
     registered = approved_types(ngo.pk, on)
-    versions = TypeVersion.objects.in_force(on).select_related("type").prefetch_related("kinds")
     found = [
         Offered(
             version.type_id,
@@ -37,24 +42,24 @@ def offered(ngo: Ngo, institution: Institution, on: date) -> list[Offered]:
                 kind in version.kinds.all(), kind.code in registered.get(version.type.code, ())
             ),
         )
-        for version in versions.order_by("type__code")
+        for version in versions_on(on, edition)
     ]
     return sorted(found, key=lambda one: bool(one.why_not))
 
 
 def fitting(institution: Institution, on: date) -> list[Offered]:
     """The types in force that fit institutions of this kind: one query."""
-    versions = TypeVersion.objects.in_force(on).filter(kinds=institution.kind_id)
+    kind = institution.kind_id
     return [
         Offered(version.type_id, version.type.code, version.name)
-        for version in versions.select_related("type").order_by("type__code")
+        for version in versions_on(on)
+        if kind in {one.pk for one in version.kinds.all()}
     ]
 
 
 def names(on: date) -> dict[str, str]:
     """The names of the types in force, by code, in the reader's language: one query."""
-    versions = TypeVersion.objects.in_force(on).select_related("type")
-    return {version.type.code: version.name for version in versions}
+    return {version.type.code: version.name for version in versions_on(on)}
 
 
 def _why_not(fits: bool, registered: bool) -> Text:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,10 +14,14 @@ from registry.models import Institution, Ngo
 
 
 def impossible_types(
-    ngo: Ngo, institution: Institution, types: Iterable[int], on: date
+    ngo: Ngo,
+    institution: Institution,
+    types: Iterable[int],
+    on: date,
+    edition: UUID | None = None,
 ) -> Iterable[Objection]:
     """Registered for the NGO, fitting the kind, in force: all on the first day of the term."""
-    known = {one.type_id: one for one in offered(ngo, institution, on)}
+    known = {one.type_id: one for one in offered(ngo, institution, on, edition)}
     wrong = [known.get(type_id) for type_id in types]
     possible = ", ".join(one.code for one in known.values() if not one.why_not)
     for one in wrong:
@@ -41,7 +46,7 @@ def the_types_are_possible(ask: Ask[Agreement]) -> Iterable[Objection]:
     if not types:
         yield Objection("types", _("No type of interaction is chosen."), field="types")
     first = max(deal.during.lower, ask.on)
-    yield from impossible_types(deal.ngo, deal.institution, types, first)
+    yield from impossible_types(deal.ngo, deal.institution, types, first, ask.rules.catalogue)
 
 
 def the_term_is_not_over(ask: Ask[Agreement]) -> Iterable[Objection]:

@@ -27,7 +27,7 @@ class Asked:
 
     people: tuple[int, ...] | None = None
     organisations: tuple[int, ...] | None = None
-    case: int | None = None
+    case: Case | None = None
     action: str = ""
     since: datetime | None = None
     before: datetime | None = None
@@ -62,7 +62,7 @@ def page(asked: Asked, by: Acting, *, after: Moment | None, size: int) -> Page:
         found = found.filter(after.earlier("at"))
     some = list(found.order_by("-at", "-pk")[: size + 1])
     last = some[size - 1] if len(some) > size else None
-    return Page(lines(some[:size], by), Moment(last.at, last.pk).as_text() if last else "")
+    return Page(_lines(some[:size], asked, by), Moment(last.at, last.pk).as_text() if last else "")
 
 
 def entries(asked: Asked) -> QuerySet[Entry, Any]:
@@ -73,7 +73,7 @@ def entries(asked: Asked) -> QuerySet[Entry, Any]:
     if asked.organisations is not None:
         found = found.filter(subject__in=_of_organisations(asked.organisations))
     if asked.case is not None:
-        found = found.filter(subject=f"{CASE}{asked.case}")
+        found = found.filter(subject=f"{CASE}{asked.case.pk}")
     if asked.action:
         found = found.filter(action=asked.action)
     if asked.since is not None:
@@ -83,15 +83,20 @@ def entries(asked: Asked) -> QuerySet[Entry, Any]:
     return found
 
 
-def lines(found: Sequence[Entry], by: Acting) -> list[Line]:
-    """Each with its actor and its case: two queries, however many there are."""
+def lines(found: Sequence[Entry], by: Acting, cases: dict[int, Case] | None = None) -> list[Line]:
+    """Each with its actor and its case: two queries, one where their cases are at hand."""
     actors = User.objects.in_bulk({entry.actor for entry in found if entry.actor is not None})
     keys = {key for entry in found if (key := case_key(entry)) is not None}
-    cases = cases_visible_to(by).select_related("owner").filter(pk__in=keys).in_bulk()
+    if cases is None:
+        cases = cases_visible_to(by).select_related("owner").filter(pk__in=keys).in_bulk()
     return [
         Line(entry, actors.get(entry.actor or 0), cases.get(case_key(entry) or 0))
         for entry in found
     ]
+
+
+def _lines(found: Sequence[Entry], asked: Asked, by: Acting) -> list[Line]:
+    return lines(found, by, {asked.case.pk: asked.case} if asked.case else None)
 
 
 def case_key(entry: Entry) -> int | None:

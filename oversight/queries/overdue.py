@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from casework.calendar import WorkingCalendar
+from casework.calendar import WorkingCalendar, working_calendar
 from casework.lateness import Lateness
-from casework.models import CalendarDay, Term
+from casework.models import Term
 
 # Longer than this is long overdue: working days for terms in working days, days for others.
 LONG_WORKING_DAYS, LONG_DAYS = 5, 7
@@ -63,9 +63,8 @@ class Overdue:
 
 
 def overdue(at: datetime) -> Overdue:
-    """One query: only which days are working matters here, not which years are decreed."""
-    exceptions = dict(CalendarDay.objects.values_list("on", "working"))
-    return Overdue(at, WorkingCalendar(exceptions, frozenset()))
+    """The working calendar around an instant: one query."""
+    return Overdue(at, working_calendar())
 
 
 def _midnight(on: date) -> datetime:

@@ -23,7 +23,8 @@ PAGE = 50
 
 def audit(request: HttpRequest) -> HttpResponse:
     """The trail, newest first; an entry opens the timeline of its case."""
-    form, who = AuditForm(request.GET), acting(request)
+    who = acting(request)
+    form = AuditForm(request.GET, by=who)
     asked, addresses = form.asked(), without(request)
     after = Moment.from_text(request.GET.get("after", ""))
     context: dict[str, Any] = {"form": form, "further": after, **addresses}
@@ -36,7 +37,8 @@ def audit(request: HttpRequest) -> HttpResponse:
 
 def export(request: HttpRequest) -> HttpResponse:
     """The same search as a file."""
-    asked, who = AuditForm(request.GET).asked(), acting(request)
+    who = acting(request)
+    asked = AuditForm(request.GET, by=who).asked()
     if asked is None:
         raise Http404(_("The search was not understood."))
     lines = list(exports.export(asked, who))

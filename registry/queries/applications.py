@@ -1,17 +1,19 @@
 """Applications of NGOs: what they ask for, which one is open, when one may be made again."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, prefetch_related_objects
 
 from accounts.hats import Acting
 from casework.lateness import late
 from casework.models import Case, Term
 from casework.parameters import rules_on
 from casework.queries import cases_visible_to
-from registry.models import Application, Kind, Ngo, Registration, TypeVersion
+from registry.models import Application, Ngo, Registration, TypeVersion, Wanted
+from registry.queries.versions import versions, versions_on
 
 KIND = "registration"
 DRAFT, RETURNED = "draft", "returned"
@@ -33,8 +35,6 @@ class Fitting:
 
 def fitting(on: date) -> list[Fitting]:
     """Every pair that can be asked for on this day: the pair's key and the kind's name."""
-    kinds = Prefetch("kinds", Kind.objects.order_by("pk"))
-    versions = TypeVersion.objects.in_force(on).select_related("type").prefetch_related(kinds)
     return [
         Fitting(
             version.type.code,
@@ -42,18 +42,29 @@ def fitting(on: date) -> list[Fitting]:
             version.get_risk_display(),
             [(f"{version.type_id}-{kind.pk}", kind.name) for kind in version.kinds.all()],
         )
-        for version in versions.order_by("type__code")
+        for version in versions_on(on)
     ]
 
 
 def wanted_pairs(application: Application) -> list[tuple[str, str]]:
     """What an NGO asks for, pair by pair, in words."""
-    wanted = application.wanted.select_related("type", "kind").order_by("type__code", "kind")
-    rows = list(wanted)
-    names = _names({row.type_id for row in rows})
+    return _in_words(application, versions())
+
+
+def _in_words(application: Application, catalogue: Sequence[TypeVersion]) -> list[tuple[str, str]]:
+    # The newest version names a type, also when it is no longer in force.
+    names = {one.type_id: f"{one.type.code} {one.name}" for one in catalogue}
     return [
-        (f"{row.type_id}-{row.kind_id}", f"{names[row.type_id]}: {row.kind.name}") for row in rows
+        (f"{row.type_id}-{row.kind_id}", f"{names[row.type_id]}: {row.kind.name}")
+        for row in wanted_of(application)
     ]
+
+
+def wanted_of(application: Application) -> list[Wanted]:
+    """The pairs an NGO asks for, read once for one instance."""
+    wanted = Wanted.objects.select_related("type", "kind").order_by("type__code", "kind")
+    prefetch_related_objects([application], Prefetch("wanted", wanted))
+    return list(application.wanted.all())
 
 
 def wanted_by_type(application: Application) -> list[str]:
@@ -65,15 +76,16 @@ def wanted_by_type(application: Application) -> list[str]:
     return [f"{name}: {', '.join(kinds)}" for name, kinds in found.items()]
 
 
-def _names(types: set[int]) -> dict[int, str]:
-    versions = TypeVersion.objects.filter(type__in=types).select_related("type").order_by("number")
-    return {version.type_id: f"{version.type.code} {version.name}" for version in versions}
-
-
 def impossible(application: Application, on: date) -> dict[str, str]:
     """The pairs asked for that the catalogue does not allow on this day, in words."""
-    allowed = {pair for row in fitting(on) for pair, _kind in row.pairs}
-    return {pair: words for pair, words in wanted_pairs(application) if pair not in allowed}
+    catalogue = versions()
+    fit = {
+        f"{one.type_id}-{kind.pk}"
+        for one in catalogue
+        if on in one.during
+        for kind in one.kinds.all()
+    }
+    return {pair: words for pair, words in _in_words(application, catalogue) if pair not in fit}
 
 
 @dataclass(frozen=True)
@@ -94,8 +106,13 @@ class Renewal:
 
 def renewal(ngo_id: int, on: date) -> Renewal:
     """When this NGO may apply: at once, or in the last days of the registration it has."""
-    kept = Registration.objects.filter(ngo=ngo_id, withdrawn_on=None)
-    last = kept.exclude(during__endswith__lte=on).order_by("-during__endswith").first()
+    return renewal_of(Registration.objects.filter(ngo=ngo_id), on)
+
+
+def renewal_of(registrations: Iterable[Registration], on: date) -> Renewal:
+    """The same of an NGO's registrations that are at hand."""
+    kept = [one for one in registrations if one.withdrawn_on is None and not _is_over(one, on)]
+    last = max(kept, key=lambda one: one.during.upper or date.max, default=None)
     if last is None:
         return Renewal(None, on, on)
     end = last.during.upper
@@ -105,14 +122,18 @@ def renewal(ngo_id: int, on: date) -> Renewal:
     return Renewal(last, end - timedelta(days=days), end)
 
 
-def applications_of(ngo: Ngo) -> QuerySet[Application, Any]:
+def _is_over(registration: Registration, on: date) -> bool:
+    return registration.during.upper is not None and registration.during.upper <= on
+
+
+def applications_of(ngo: int) -> QuerySet[Application, Any]:
     """Everything this NGO ever asked for, the newest first."""
     return Application.objects.filter(ngo=ngo).select_related(*RELATED).order_by("-case__opened_at")
 
 
 def open_application(ngo: Ngo) -> Application | None:
     """The one that is being written or decided; there is never more than one."""
-    return applications_of(ngo).filter(case__state__in=OPEN).first()
+    return applications_of(ngo.pk).filter(case__state__in=OPEN).first()
 
 
 def waiting(acting: Acting) -> QuerySet[Application, Any]:

@@ -9,6 +9,7 @@ from django.db.models import Prefetch
 from registry.models import Approved, Institution, Ngo, Registration, Site, Standing, TypeVersion
 from registry.queries.imports import origins
 from registry.queries.suspensions import imposed_in_order, told
+from registry.queries.versions import versions_on
 
 ONE_DAY = timedelta(days=1)
 
@@ -35,22 +36,23 @@ def ngo_card(ref: str, on: date) -> dict[str, Any] | None:
     ngo = known.filter(organisation__ref=ref).first()
     if ngo is None:
         return None
-    held = told(imposed_in_order(on).filter(ngo=ngo), on)
+    named = versions_on(on)
+    held = told(imposed_in_order(on).filter(ngo=ngo), on, named)
     return {
         "ngo": ngo,
         "organisation": ngo.organisation,
-        "registrations": registrations_of(ngo, on),
+        "registrations": shown(registrations_of(ngo), on, named),
         "held": held,
         "held_now": [one for one in held if one.standing == "now"],
         "origins": origins(ngo.pk),
     }
 
 
-def registrations_of(ngo: Ngo, on: date) -> list[dict[str, Any]]:
-    """All registrations of an NGO in words, that of today first."""
+def registrations_of(ngo: Ngo) -> list[Registration]:
+    """All registrations of an NGO with what they allow: two queries."""
     approved = Approved.objects.select_related("type", "kind").order_by("type__code", "kind")
     registrations = Registration.objects.filter(ngo=ngo).order_by("-during")
-    return shown(list(registrations.prefetch_related(Prefetch("approved", approved))), on)
+    return list(registrations.prefetch_related(Prefetch("approved", approved)))
 
 
 def current(registrations: Iterable[Registration], on: date) -> Registration | None:
@@ -64,9 +66,11 @@ def current(registrations: Iterable[Registration], on: date) -> Registration | N
     return min(registrations, key=lambda r: (rank[r.standing(on)], -r.pk), default=None)
 
 
-def shown(registrations: list[Registration], on: date) -> list[dict[str, Any]]:
-    """Registrations in words, that of today first."""
-    names = {v.type.code: v.name for v in TypeVersion.objects.in_force(on).select_related("type")}
+def shown(
+    registrations: list[Registration], on: date, named: Iterable[TypeVersion]
+) -> list[dict[str, Any]]:
+    """Registrations in words, that of today first; `named` are the versions in force."""
+    names = {version.type.code: version.name for version in named}
     first = current(registrations, on)
     ordered = sorted(registrations, key=lambda registration: registration is not first)
     return [

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 
 from registry.models import (
     District,
@@ -14,6 +14,7 @@ from registry.models import (
     TypeVersion,
 )
 from registry.queries.names import in_order
+from registry.queries.versions import versions_on
 
 
 def okrugs_with_districts() -> list[dict[str, Any]]:
@@ -36,12 +37,12 @@ def okrugs_with_districts() -> list[dict[str, Any]]:
 def catalogue(on: date) -> list[dict[str, Any]]:
     """The versions in force on this day, by code, in the reader's language."""
     kinds = Kind.objects.count()
-    return [_shown(version, kinds) for version in _in_force(on)]
+    return [_shown(version, kinds) for version in versions_on(on)]
 
 
 def type_in_force(code: str, on: date) -> dict[str, Any] | None:
     """The version of this type in force on this day, or None."""
-    version = _in_force(on).filter(type__code=code).first()
+    version = next((one for one in versions_on(on) if one.type.code == code), None)
     return _shown(version, Kind.objects.count()) if version else None
 
 
@@ -59,12 +60,6 @@ def procedure_in_force(code: str, on: date) -> Sequence[dict[str, Any]]:
         }
         for step in version.steps.all()
     ]
-
-
-def _in_force(on: date) -> QuerySet[TypeVersion, Any]:
-    kinds = Prefetch("kinds", Kind.objects.order_by("pk"))
-    versions = TypeVersion.objects.in_force(on).select_related("type")
-    return versions.prefetch_related(kinds).order_by("type__code")
 
 
 def _shown(version: TypeVersion, kinds_in_all: int) -> dict[str, Any]:

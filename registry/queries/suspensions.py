@@ -55,9 +55,9 @@ def imposed_in_order(on: date) -> QuerySet[Suspension, Any]:
     return found.order_by("-now", "-from_on", "-pk")
 
 
-def held_now(ngo: Ngo, on: date) -> list[Held]:
+def held_now(ngo: Ngo, on: date, named: Iterable[TypeVersion]) -> list[Held]:
     """What of this NGO's registration is held back on this day, in words."""
-    return told(imposed_in_order(on).filter(ngo=ngo, pk__in=held_on(on)), on)
+    return told(imposed_in_order(on).filter(ngo=ngo, pk__in=held_on(on)), on, named)
 
 
 def drafts_of(acting: Acting) -> QuerySet[Suspension, Any]:
@@ -67,10 +67,11 @@ def drafts_of(acting: Acting) -> QuerySet[Suspension, Any]:
     return drafts.select_related("case", "ngo__organisation").order_by("-pk")
 
 
-def told(suspensions: Iterable[Suspension], on: date) -> list[Held]:
-    """These suspensions as they stand on this day, in words of the reader's language."""
-    versions = TypeVersion.objects.in_force(on).select_related("type")
-    names = {v.type_id: f"{v.type.code} {v.name}" for v in versions}
+def told(suspensions: Iterable[Suspension], on: date, named: Iterable[TypeVersion]) -> list[Held]:
+    """These suspensions as they stand on this day, in words of the reader's language; `named` are
+    the versions in force.
+    """
+    names = {v.type_id: f"{v.type.code} {v.name}" for v in named}
     return [
         Held(one, _standing(one, on), names.get(one.type_id or 0, str(one.type or "")))
         for one in suspensions

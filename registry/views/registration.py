@@ -51,10 +51,9 @@ def came_in(request: HttpRequest) -> HttpResponse:
 
 def application(request: HttpRequest) -> HttpResponse:
     """The NGO's application as it stands: to be begun, written, or waited for."""
-    ngo, at = _ngo(request), timezone.now()
-    found = applications.open_application(ngo)
-    if found is None:
-        context = standing(ngo, timezone.localdate(at))
+    at, found = timezone.now(), _latest(request)
+    if found is None or found.case.state not in applications.OPEN:
+        context = standing(_ngo(request), found, timezone.localdate(at))
         return render(request, "registry/application_start.html", context)
     if found.case.state not in applications.WRITING:
         return render(request, "registry/application_sent.html", under_way(found, at))
@@ -73,7 +72,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 def check(request: HttpRequest) -> HttpResponse:
     """The answers once more, before they are sent."""
-    found = applications.open_application(_ngo(request))
+    found = _latest(request)
     if found is None or found.case.state not in applications.WRITING:
         return redirect("application")
     context = checked(found, acting(request), timezone.now())
@@ -93,6 +92,12 @@ def _ngo(request: HttpRequest) -> Ngo:
     return get_object_or_404(
         Ngo.objects.select_related("organisation"), organisation=acting(request).organisation
     )
+
+
+def _latest(request: HttpRequest) -> Application | None:
+    """What the NGO asked for last: it can be open only when it is the newest."""
+    organisation = acting(request).organisation
+    return applications.applications_of(organisation.pk if organisation else 0).first()
 
 
 def _write(request: HttpRequest, found: Application) -> HttpResponse:

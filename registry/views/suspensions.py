@@ -11,6 +11,7 @@ from registry import suspending
 from registry.models import Ngo
 from registry.queries import search, suspensions
 from registry.queries.applications import renewal
+from registry.queries.versions import versions_on
 from registry.suspension_forms import SuspensionForm, WhichNgo
 
 PAGE = 50
@@ -24,7 +25,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     page = pages.get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "rows": suspensions.told(page.object_list, today),
+        "rows": suspensions.told(page.object_list, today, versions_on(today)),
         "now": suspensions.held_on(today).count(),
         "drafts": suspensions.drafts_of(acting(request)),
     }

@@ -164,5 +164,5 @@ def test_the_history_says_how_each_stands(ngo: Ngo, one: Acting, two: Acting) ->
     standing = {one.suspension.pk: one.standing for one in card["held"]}
     assert standing == {later.pk: "to_come", now.pk: "now", lifted.pk: "lifted"}
     assert [one.suspension.pk for one in card["held_now"]] == [now.pk]
-    after = told(Suspension.objects.filter(pk=now.pk), LAST + DAY)
+    after = told(Suspension.objects.filter(pk=now.pk), LAST + DAY, [])
     assert [one.standing for one in after] == ["ended"]

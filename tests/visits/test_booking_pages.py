@@ -4,9 +4,7 @@ import re
 from types import SimpleNamespace
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from institutions.models import GuestMode
 from tests import factories
@@ -138,17 +136,6 @@ def test_the_form_costs_the_same_however_many_can_be_named(cast: SimpleNamespace
     for name in ("Пётр", "Вера", "Илья"):
         make.helper(cast, name)
     assert asked(client, new(slot))[1] == small <= 10
-
-
-def test_sending_costs_the_same_however_many_come(cast: SimpleNamespace) -> None:
-    people = [make.helper(cast, name).person.pk for name in ("Анна", "Пётр", "Вера", "Илья")]
-    client = make.signed_in(cast.coordinator)
-    counts = []
-    for hour, named in ((11, people[:1]), (16, people)):
-        with CaptureQueriesContext(connection) as queries:
-            assert booked_by(client, make.slot(cast, hour), people=named).status_code == 302
-        counts.append(len(queries))
-    assert counts[0] == counts[1]
 
 
 def test_a_lost_session_keeps_what_was_typed_but_not_the_word_about_health(

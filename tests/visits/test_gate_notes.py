@@ -129,7 +129,8 @@ def test_whoever_lost_their_clearance_is_not_let_in_and_no_paper_is_named(
         text = make.words(answer)
         assert "Not cleared for this visit today: do not let in." in text
         assert [one for one in Requirement.objects.all() if one.name in text] == []
-        assert "18" not in re.findall(r"<main.*</main>", text)[0].replace("18:00", "")
+        said_here = re.findall(r"<main.*</main>", text)[0]
+        assert re.search(r"\b(18 (years|лет)|[Uu]nder 18|до 18)", said_here) is None
     assert state(expected) == "named"
 
 

@@ -27,6 +27,8 @@ from visits.rules import APPROVAL, people_are_cleared
 from volunteers.queries.clearance import standing
 from volunteers.queries.facts import Facts, Visited, facts
 
+# What the institution answers with, or its standing consent.
+DECIDING = [name for name, step in VisitFlow.steps.items() if step.decides or step.settles]
 # Who is not cleared is said beside each name, without papers.
 ABOUT_THE_HOUSE = [rule for rule in APPROVAL if rule is not people_are_cleared]
 NOT_CLEARED = Objection(
@@ -104,8 +106,7 @@ def dossier(visit: Visit, acting: Acting, at: datetime) -> Dossier:
 
 def last_decision(case: Case) -> Decision | None:
     """What the institution decided last in this case, or its standing consent did."""
-    steps = [name for name, step in VisitFlow.steps.items() if step.decides or step.settles]
-    taken = case.decisions.filter(step__in=steps).select_related("actor", "membership")
+    taken = case.decisions.filter(step__in=DECIDING).select_related("actor", "membership")
     return taken.order_by("recorded_at").last()
 
 

@@ -7,12 +7,13 @@ from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from accounts.hats import Acting
 from accounts.permissions import Permission
 from casework.lateness import lateness
 from casework.models import Case, Decision, Term
+from casework.parties import with_concerned
 from casework.process import Stage, Text
 from casework.queries import Running, cases_visible_to, running_terms
 from visits.consequences import minutes_of
@@ -81,7 +82,7 @@ def parts(at: datetime) -> dict[str, Q]:
 
 
 def roster(acting: Acting, at: datetime, part: str, number: Any) -> Roster:
-    """The visits of the NGO acted for: six queries, however many there are."""
+    """The visits of the NGO acted for: four queries, however many there are."""
     all_parts = parts(at)
     visits = _of_the_ngo(acting)
     counted = {name: Count("pk", filter=one) for name, one in all_parts.items()}
@@ -89,32 +90,56 @@ def roster(acting: Acting, at: datetime, part: str, number: Any) -> Roster:
     if part not in all_parts:
         part = next((name for name in ("hours", "offered") if counts[name]), "coming")
     order = ("-during", "-pk") if part == "past" else ("during", "pk")
-    page = Paginator(visits.filter(all_parts[part]).order_by(*order), PAGE).get_page(number)
+    pages = Paginator(visits.filter(all_parts[part]).order_by(*order), PAGE)
+    pages.count = counts[part]
+    page = pages.get_page(number)
     return Roster(counts, part, page, lines(page.object_list, at))
+
+
+@dataclass(frozen=True)
+class Own:
+    """A volunteer's visits: where they are expected or asked to be, and a page of what is over."""
+
+    coming: Sequence[Line]
+    past: Sequence[Line]
+    page: Page[Any]
 
 
 def coming(acting: Acting, at: datetime) -> list[Line]:
     """Where a volunteer is expected, or asked to be: the nearest first."""
-    return lines(_ahead(acting, at).order_by("during", "pk"), at, acting.user.pk)
+    return lines(_nearest(acting, at), at, acting.user.pk)
 
 
-def past(acting: Acting, at: datetime, number: Any) -> tuple[Page[Any], list[Line]]:
-    """What is over for them, or goes on without them; the latest first, with its hours."""
-    own = Visit.objects.filter(participations__volunteer=acting.user.pk)
-    over = own.exclude(case__state=S.DRAFT).exclude(pk__in=_ahead(acting, at).values("pk"))
-    page = Paginator(over.order_by("-during", "-pk"), PAGE).get_page(number)
-    return page, lines(page.object_list, at, acting.user.pk)
+def own(acting: Acting, at: datetime, number: Any) -> Own:
+    """The same with what is over, or goes on without them, the latest first: five queries."""
+    mine = Visit.objects.filter(participations__volunteer=acting.user.pk)
+    over = mine.exclude(case__state=S.DRAFT).exclude(pk__in=_ahead(acting, at).values("pk"))
+    latest = over.order_by("-during", "-pk").select_related(*VisitFlow.related)
+    page = Paginator(latest, PAGE).get_page(number)
+    ahead = list(_nearest(acting, at).select_related(*VisitFlow.related))
+    behind = list(page.object_list)
+    found = _lines([*ahead, *behind], at, acting.user.pk)
+    return Own(found[: len(ahead)], found[len(ahead) :], page)
 
 
 def lines(visits: Any, at: datetime, person: int | None = None) -> list[Line]:
     """Visits as lists show them: three queries."""
+    return _lines(list(visits.select_related(*VisitFlow.related)), at, person)
+
+
+def _lines(visits: list[Visit], at: datetime, person: int | None) -> list[Line]:
     people = Participation.objects.select_related("volunteer", "hours").order_by("pk")
     terms = Term.objects.filter(stopped_at__isnull=True, name__in=SHOWN_CLOCKS)
-    found = visits.select_related(*VisitFlow.related).prefetch_related(
+    prefetch_related_objects(
+        visits,
         Prefetch("participations", people, to_attr="people"),
         Prefetch("case__terms", terms, to_attr="running"),
     )
-    return [_line(visit, at, person) for visit in found]
+    return [_line(visit, at, person) for visit in visits]
+
+
+def _nearest(acting: Acting, at: datetime) -> QuerySet[Visit, Any]:
+    return _ahead(acting, at).order_by("during", "pk")
 
 
 def by_day(found: Iterable[Line]) -> list[tuple[date, list[Line]]]:
@@ -125,7 +150,9 @@ def by_day(found: Iterable[Line]) -> list[tuple[date, list[Line]]]:
 def found(acting: Acting, ref: str) -> Visit | None:
     """The visit of this reference, if whoever acts may see its case."""
     visible = cases_visible_to(acting).filter(kind=VisitFlow.kind, ref=ref)
-    return Visit.objects.select_related(*VisitFlow.related).filter(case__in=visible).first()
+    found: Any = Visit.objects.select_related(*VisitFlow.related).filter(case__in=visible)
+    visit: Visit | None = with_concerned(found).first()
+    return visit
 
 
 def shown(visit: Visit, acting: Acting, at: datetime) -> dict[str, Any]:
@@ -176,11 +203,11 @@ def own_part(visit: Visit, acting: Acting) -> Participation | None:
     return mine.select_related("volunteer").first()
 
 
-def waiting_for(acting: Acting) -> int:
-    """How many visits wait for a step of this NGO: hours to confirm, offers to answer."""
+def waiting_for(acting: Acting) -> QuerySet[Visit, Any]:
+    """The visits that wait for a step of this NGO: hours to confirm, offers to answer."""
     if not acting.may(Permission.COORDINATE):
-        return 0
-    return _of_the_ngo(acting).filter(case__state__in=(S.DONE, S.OFFERED)).count()
+        return Visit.objects.none()
+    return _of_the_ngo(acting).filter(case__state__in=(S.DONE, S.OFFERED))
 
 
 def _of_the_ngo(acting: Acting) -> QuerySet[Visit, Any]:

@@ -16,6 +16,7 @@ from accounts.hats import Acting
 from accounts.roles import OrganisationKind, Role
 from institutions.models import SIGNED, Slot
 from registry.models import Tier, TypeVersion
+from registry.queries.versions import versions
 from visits.plans import COUNTED, local_day
 from volunteers.models import Experience
 from volunteers.queries.clearance import Missing, lacking
@@ -32,7 +33,7 @@ _POSSIBLE = """
           join visits_visit w on w.agreement_id = a.case_id
            and w.during && tstzrange(%(at)s - interval '8 days', %(to)s + interval '8 days')
           join casework_case wc on wc.id = w.case_id and wc.state = any(%(counted)s))
-    select x.id, v.id, a.ngo_id
+    select x.id, v.id, a.ngo_id, (select mark from casework_edition where name = 'catalogue')
       from deal a
       join institutions_slot x on x.institution_id = a.institution_id
       join institutions_door d on d.id = x.door_id and d.level <> 'shut'
@@ -121,20 +122,22 @@ def times(
     to: datetime,
     *,
     institution: int | None = None,
-    slot: int | None = None,
+    slot: Slot | None = None,
 ) -> list[Time]:
-    """The open times between two instants, earliest first: at most seven queries."""
-    rows = _possible(who, at, to, institution, slot)
+    """The open times between two instants, earliest first: at most four queries.
+
+    For one `slot`, which must come with all it says of itself, one less.
+    """
+    rows = _possible(who, at, to, institution, slot.pk if slot else None)
     if not rows:
         return []
-    slots = Slot.objects.select_related(
-        "site__district__okrug", "institution__organisation", "institution__kind", "door__mode"
-    ).in_bulk({row[0] for row in rows})
-    versions = TypeVersion.objects.select_related("type").in_bulk({row[1] for row in rows})
-    judge = Judge.of(who.person, slots.values(), versions.values(), at)
+    slots = {slot.pk: slot} if slot else _slots({row[0] for row in rows})
+    catalogue = {one.pk: one for one in versions(rows[0][3])}
+    named = {row[1]: catalogue[row[1]] for row in rows}
+    judge = Judge.of(who.person, slots.values(), named.values(), at)
     found: dict[int, Time] = {}
-    for slot_id, version_id, ngo_id in rows:
-        here, version = slots[slot_id], versions[version_id]
+    for slot_id, version_id, ngo_id, _ in rows:
+        here, version = slots[slot_id], named[version_id]
         time = found.setdefault(slot_id, Time(here, local_day(here.during.lower, here.institution)))
         if version.type_id not in time.ngos:
             time.ngos[version.type_id] = ngo_id
@@ -185,6 +188,12 @@ class Judge:
             known = replace(self.known, visited=there)
             self.answers[key] = tuple(lacking(known, self.person, tier, institution, on, on))
         return self.answers[key]
+
+
+def _slots(keys: set[int]) -> dict[int, Slot]:
+    return Slot.objects.select_related(
+        "site__district__okrug", "institution__organisation", "institution__kind", "door__mode"
+    ).in_bulk(keys)
 
 
 def _possible(

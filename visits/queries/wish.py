@@ -125,7 +125,7 @@ class Wish:
 def wish(acting: Acting, slot: Slot, at: datetime) -> Wish:
     """What whoever acts may do with this slot: constant queries."""
     who = seeker(acting)
-    found = times(who, at, slot.during.lower + ONE_MOMENT, slot=slot.pk)
+    found = times(who, at, slot.during.lower + ONE_MOMENT, slot=slot)
     on = local_day(slot.during.lower, slot.institution)
     made = Wish(slot, on, who, found[0] if found else None)
     if made.names_others and made.types:

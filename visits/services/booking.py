@@ -14,7 +14,8 @@ from casework.parameters import rules_on
 from casework.process import Objection, Refused
 from institutions.models import Slot
 from institutions.queries import agreements
-from registry.models import Ngo, TypeVersion
+from registry.models import Ngo
+from registry.queries.versions import versions_on
 from visits.flows import VisitFlow
 from visits.models import Participation, Visit
 from visits.plans import Plan, local_day, objections_to, plan_for
@@ -101,8 +102,7 @@ def _plan(
     slot: Slot, ngos: Sequence[int], type_id: int, people: Sequence[User], at: datetime
 ) -> Plan:
     on = local_day(slot.during.lower, slot.institution)
-    versions = TypeVersion.objects.in_force(on).select_related("type")
-    version = versions.filter(type=type_id).first()
+    version = next((one for one in versions_on(on) if one.type_id == type_id), None)
     if version is None or not ngos:
         raise Refused(NOT_OFFERED)
     cover = agreements.cover(slot.institution_id, ngos, type_id, on)

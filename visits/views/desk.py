@@ -17,7 +17,7 @@ from visits.flows import VisitFlow
 from visits.flows.stages import STAGES
 from visits.forms.desk import APPROVE, MOVE, REFUSE, DecisionForm
 from visits.queries.desk import desk
-from visits.queries.dossier import dossier, found, last_decision, next_ref, told
+from visits.queries.dossier import DECIDING, dossier, found, last_decision, next_ref, told
 from visits.queries.previews import preview
 
 
@@ -35,8 +35,7 @@ def review(request: HttpRequest) -> HttpResponse:
 
 def decision(request: HttpRequest, ref: str) -> HttpResponse:
     """Facts, people, checks and the choice; or who has decided already."""
-    visit = _visit(request, ref)
-    return _page(request, visit, DecisionForm(visit, acting(request), initial=unsent(request)))
+    return _page(request, _visit(request, ref))
 
 
 def check(request: HttpRequest, ref: str) -> HttpResponse:
@@ -81,15 +80,17 @@ def _visit(request: HttpRequest, ref: str) -> Any:
     return visit
 
 
-def _page(request: HttpRequest, visit: Any, form: DecisionForm) -> HttpResponse:
+def _page(request: HttpRequest, visit: Any, form: DecisionForm | None = None) -> HttpResponse:
     known = dossier(visit, acting(request), timezone.now())
     context: dict[str, Any] = {"dossier": known, "visit": visit, "stage": STAGES[visit.case.state]}
     if known.is_waiting:
+        form = form or DecisionForm(visit, acting(request), initial=unsent(request))
         context |= {"form": form, "letters": _letters(request, visit, form)}
         context["children"] = has_children(visit.institution.kind.code)
     else:
-        context |= {"decision": last_decision(visit.case)}
-        context["timeline"] = queries.timeline(visit.case)
+        timeline = queries.timeline(visit.case)
+        decided = [one.decision for one in timeline if one.decision.step in DECIDING]
+        context |= {"decision": decided[-1] if decided else None, "timeline": timeline}
     return render(request, "visits/decision.html", context)
 
 

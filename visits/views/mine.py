@@ -26,8 +26,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     """A volunteer's own visits; an NGO's roster for whoever speaks for it."""
     who, at = acting(request), timezone.now()
     if who.role == Role.VOLUNTEER:
-        page, past = queries.past(who, at, request.GET.get("page"))
-        context: dict[str, Any] = {"coming": queries.coming(who, at), "past": past, "page": page}
+        own = queries.own(who, at, request.GET.get("page"))
+        context: dict[str, Any] = {"coming": own.coming, "past": own.past, "page": own.page}
         return render(request, "visits/mine.html", context)
     part = request.GET.get("part", "")
     roster = queries.roster(who, at, part, request.GET.get("page"))
