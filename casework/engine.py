@@ -20,7 +20,7 @@ from accounts.hats import Acting
 from accounts.models import Organisation, User
 from casework import ripple, terms, trail
 from casework.models import Case, Concerned, Decision
-from casework.parameters import Rules, rules_on
+from casework.parameters import Rules, rules_of, rules_on, with_rules
 from casework.parties import is_about, with_concerned
 from casework.process import STAYS, Ask, Flow, Objection, Refused, Step, flow_of
 from casework.telling import tell
@@ -100,8 +100,8 @@ def take(
     sign = _sign(step, detail.pk, answers)
 
     def once() -> Decision:
-        held = detail if opened else _held(step.flow, detail.pk)
-        ask = Ask(held, by, at, _rules(held.case, at), answers, attempted=True, taken=True)
+        held = (detail, _rules(detail.case, at)) if opened else _held(step.flow, detail.pk, at)
+        ask = Ask(held[0], by, at, held[1], answers, attempted=True, taken=True)
         _judge(step, ask, seen)
         if step.ripple:
             _settle(step, ask, confirmed)
@@ -136,10 +136,17 @@ def objections(step: Step, ask: Ask[Any]) -> Iterable[Objection]:
         yield from rule(ask)
 
 
-def _held(flow: type[Flow[Any]], pk: int) -> Any:
-    """The detail and its case as they are now, and until the transaction ends."""
-    details = flow.model._default_manager.select_for_update(of=("self", "case"))
-    return with_concerned(details.select_related("case__owner", *flow.related)).get(pk=pk)
+def _held(flow: type[Flow[Any]], pk: int, at: datetime) -> tuple[Any, Rules]:
+    """The detail as it is once nobody else can change its case, and the rules of that day.
+
+    Two queries: one that waited for the lock would still show the detail of before.
+    """
+    cases = Case.objects.select_for_update(of=("self",)).select_related("owner")
+    case = with_rules(cases, at).get(pk=pk)
+    details = flow.model._default_manager.select_related(*flow.related)
+    detail = with_concerned(details).get(pk=pk)
+    detail.case = case
+    return detail, rules_of(case)
 
 
 def _rules(case: Case, at: datetime) -> Rules:

@@ -1,73 +1,22 @@
 """What the gate notes: in, out, turned away; asked again at the door, nothing of papers."""
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 import time_machine
-from django.test import Client
 
 from casework.models import Entry
 from institutions.models import Agreement
 from tests.visits import receiving as make
+from tests.visits.at_the_gate import READY, here, html, name, post, said, state
 from visits.models import GateEvent, Participation
 from visits.queries.gate import parts_of
 from visits.services import gate
 from volunteers.models import Requirement, Volunteer
 
-pytestmark = pytest.mark.django_db
-GATE = "/gate/"
-READY = {"document": "on", "healthy": "on"}
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(make.NOON, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def cast() -> SimpleNamespace:
-    return make.house()
-
-
-@pytest.fixture
-def expected(cast: SimpleNamespace, clock: time_machine.Traveller) -> Participation:
-    """One cleared person with a booked visit at 11, and it is 10:45."""
-    visit = make.booked(cast, make.helper(cast))
-    clock.move_to(make.at(10, 45))
-    return visit.participations.get()
-
-
-def here(cast: SimpleNamespace, *, role: str = "gate") -> Client:
-    return make.signed_in(getattr(cast, role))
-
-
-def html(client: Client, where: str = GATE) -> str:
-    answer = client.get(where)
-    assert answer.status_code == 200
-    return make.words(answer)
-
-
-def said(text: str) -> list[tuple[str, str]]:
-    """Who is told what on the screen."""
-    return re.findall(r'<span class="name">([^<]*)</span><span class="say">\s*([^<]*?)\s*<', text)
-
-
-def name(part: Participation) -> str:
-    return f"{part.volunteer.family_name} {part.volunteer.given_name}"
-
-
-def post(client: Client, part: Participation, what: str, **typed: str) -> Any:
-    data = {"key": make.key()} | typed
-    return client.post(f"/gate/{part.pk}/{what}/", data)
-
-
-def state(part: Participation) -> str:
-    return Participation.objects.get(pk=part.pk).state
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 def test_the_way_in_and_out(

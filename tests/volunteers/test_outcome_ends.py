@@ -1,16 +1,15 @@
 """An outcome over time: a late second, its end, its revocation, and what is told of it."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 
 from accounts.memberships import grant
-from accounts.models import Organisation, User
+from accounts.models import Organisation
 from accounts.roles import Role
 from casework.letters import letter
 from casework.models import Notice, Term
-from casework.process import Refused, flow_of
+from casework.process import flow_of
 from casework.queries import cases_visible_to
 from casework.sweep import sweep
 from tests.factories import acting, department, ngo, registrar
@@ -18,14 +17,13 @@ from tests.volunteers.knowledge import take
 from tests.volunteers.making import (
     NOON,
     TODAY,
-    checker_of,
     give,
     key,
     noon,
-    requirement,
     somebody,
     volunteer,
 )
+from tests.volunteers.recorded import first_outcome, refusals, state, told
 from volunteers.flows.outcome import OutcomeFlow
 from volunteers.models import Attempt, Outcome, Requirement, Volunteer
 from volunteers.queries.test import passed_until
@@ -33,32 +31,6 @@ from volunteers.services import outcomes
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-
-
-def state(outcome: Outcome) -> tuple[str, bool]:
-    found = Outcome.objects.select_related("case").get(pk=outcome.pk)
-    return found.case.state, found.counts
-
-
-def told(outcome: Outcome) -> list[tuple[str, int]]:
-    notices = Notice.objects.filter(case=outcome.pk).order_by("kind", "person")
-    return list(notices.values_list("kind", "person"))
-
-
-def refusals(act: Callable[[], object]) -> list[str]:
-    with pytest.raises(Refused) as refused:
-        act()
-    return [one.code for one in refused.value.objections]
-
-
-def first_outcome(anna: Volunteer, *, passed: bool = True) -> tuple[Outcome, User]:
-    """A certificate recorded by a first checker."""
-    by = checker_of(requirement("record"), anna, None)
-    made = outcomes.record(
-        anna, requirement("record"), by=by, at=NOON, key=key(), on=TODAY, passed=passed, number="1"
-    )
-    assert isinstance(by.user, User)
-    return made, by.user
 
 
 def test_a_late_second_checker_is_told_of_once_and_nothing_is_confirmed(anna: Volunteer) -> None:

@@ -1,16 +1,14 @@
 """Recording an outcome: one person, two people, oneself; what is refused, what stays hidden."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 
 from accounts.memberships import grant
-from accounts.models import Organisation, User
+from accounts.models import Organisation
 from accounts.roles import Role
 from casework.engine import offers
 from casework.models import Decision, Notice, Term
-from casework.process import Refused
 from registry.models import Institution
 from tests.factories import acting, department, ngo
 from tests.volunteers.making import (
@@ -22,6 +20,7 @@ from tests.volunteers.making import (
     requirement,
     somebody,
 )
+from tests.volunteers.recorded import first_outcome, refusals, state, told
 from volunteers.flows.outcome import OutcomeFlow
 from volunteers.models import Outcome, Volunteer
 from volunteers.rules import NOT_PASSED, PASSED, UNREADABLE
@@ -29,32 +28,6 @@ from volunteers.services import outcomes
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-
-
-def state(outcome: Outcome) -> tuple[str, bool]:
-    found = Outcome.objects.select_related("case").get(pk=outcome.pk)
-    return found.case.state, found.counts
-
-
-def told(outcome: Outcome) -> list[tuple[str, int]]:
-    notices = Notice.objects.filter(case=outcome.pk).order_by("kind", "person")
-    return list(notices.values_list("kind", "person"))
-
-
-def refusals(act: Callable[[], object]) -> list[str]:
-    with pytest.raises(Refused) as refused:
-        act()
-    return [one.code for one in refused.value.objections]
-
-
-def first_outcome(anna: Volunteer, *, passed: bool = True) -> tuple[Outcome, User]:
-    """A certificate recorded by a first checker."""
-    by = checker_of(requirement("record"), anna, None)
-    made = outcomes.record(
-        anna, requirement("record"), by=by, at=NOON, key=key(), on=TODAY, passed=passed, number="1"
-    )
-    assert isinstance(by.user, User)
-    return made, by.user
 
 
 @pytest.mark.parametrize(
