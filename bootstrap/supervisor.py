@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from http import HTTPStatus
 
@@ -20,6 +20,7 @@ from bootstrap.ports import free_port
 
 PATIENCE = 20.0
 FIRST_PORT = 8200
+AWAITED, MINDING = ("web", "worker"), ("beat",)
 LIVED = "select exists (select from accounts_organisation)"
 CAST = """
     select format('%s %s: %s', given_name, family_name,
@@ -49,13 +50,16 @@ def demo() -> int:
             return 0
         port = _port()
         env.setdefault("OPEN_DOORS_URL", f"http://127.0.0.1:{port}")
-        children += _processes(env, port)
-        watched = [*found.children(), *children]
-        if _wait_until_ready(port, watched, stop):
+        children += _processes(env, port, AWAITED)
+        ready = _wait_until_ready(port, [*found.children(), *children], stop)
+        # Whoever waits for a page need not share the cores with what only minds the clock.
+        if not stop.is_set():
+            children += _processes(env, port, MINDING)
+        if ready:
             say("demo", f"ready in {time.monotonic() - began:.1f} s; Ctrl-C stops everything")
             _introduce(found, port)
             print(f"http://127.0.0.1:{port}/", flush=True)
-        return _watch(watched, stop)
+        return _watch([*found.children(), *children], stop)
     finally:
         for child in reversed(children):
             child.stop()
@@ -142,11 +146,9 @@ def commands(port: int) -> dict[str, list[str]]:
     return found
 
 
-def _processes(env: Mapping[str, str], port: int) -> list[Child]:
-    return [
-        Child(tag, command, env=env, on_line=partial(say, tag))
-        for tag, command in commands(port).items()
-    ]
+def _processes(env: Mapping[str, str], port: int, tags: Iterable[str]) -> list[Child]:
+    lines = commands(port)
+    return [Child(tag, lines[tag], env=env, on_line=partial(say, tag)) for tag in tags]
 
 
 def _wait_until_ready(port: int, watched: list[Child], stop: threading.Event) -> bool:

@@ -1,5 +1,6 @@
 """The architecture, as tests."""
 
+import json
 import re
 from pathlib import Path
 
@@ -20,6 +21,7 @@ OUR_APPS = (
     "visits",
     "volunteers",
 )
+PARAMETERS = ROOT / "casework" / "data" / "parameters.json"
 CATALOGUES = sorted(
     path
     for folder in (".", *OUR_APPS)
@@ -107,3 +109,13 @@ def test_every_command_and_variable_stands_in_the_documentation() -> None:
     )
     variables = set(re.findall(r'"(OPEN_DOORS_[A-Z_]+|DATABASE_URL|REDIS_URL)"', source))
     assert [name for name in (*commands, *sorted(variables)) if name not in told] == []
+
+
+def test_every_number_of_the_rulebook_is_read_somewhere() -> None:
+    codes = {row["code"] for row in json.loads(PARAMETERS.read_text(encoding="utf-8"))}
+    sources = "".join(
+        path.read_text(encoding="utf-8") for app in OUR_APPS for path in (ROOT / app).rglob("*.py")
+    )
+    read = {code for code in codes if f'"{code}"' in sources}
+    by_door = {code for code in codes if code.startswith("visit.answer.")}
+    assert codes - read - by_door == set()
