@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from icalendar import Calendar, Event
-
 
 def invitation(entry: dict[str, Any], summary: str) -> str:
     """`entry`: uid, sequence, begins, ends (ISO), place, cancelled; the calendar file's text."""
+    # Only a letter about a visit needs the library; every process would load it.
+    from icalendar import Calendar, Event  # noqa: PLC0415
+
     calendar = Calendar()
     calendar.add("prodid", "-//Open Doors//EN")
     calendar.add("version", "2.0")

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-import polib
-
 
 def compile_catalogues(folders: Iterable[Path]) -> None:
     """Compile each .po below the folders whose .mo is missing or older.
@@ -16,6 +14,8 @@ def compile_catalogues(folders: Iterable[Path]) -> None:
             target = source.with_suffix(".mo")
             if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
                 continue
+            import polib  # noqa: PLC0415  (only after a text has changed)
+
             fresh = polib.pofile(str(source)).to_binary()
             beside = target.with_suffix(f".{id(fresh):x}.new")
             beside.write_bytes(fresh)

@@ -9,7 +9,6 @@ from pathlib import PurePath
 from typing import TypeAlias
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 
 from registry.reading.cells import count, folded
 from registry.reading.rows import NotARegister, Where
@@ -81,6 +80,9 @@ def _headings(layouts: tuple[Layout, ...]) -> str:
 
 
 def _sheets(content: bytes) -> Iterator[tuple[str, list[Line]]]:
+    # The library takes a sixth of a process's start, and hardly any process reads a workbook.
+    from openpyxl import load_workbook  # noqa: PLC0415
+
     try:
         _refuse_bomb(content)
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
