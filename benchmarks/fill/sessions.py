@@ -3,10 +3,10 @@
 import time
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
-BACKEND = "accounts.backends.WithHats"
 TOKEN = "b" * 32  # a browser sends back whatever token the cookie holds
 
 
@@ -14,7 +14,7 @@ def cookie(user: Any, session_name: str, token_name: str) -> str:
     """The cookies of a new session of this person."""
     store = SessionStore()
     store[SESSION_KEY] = str(user.pk)
-    store[BACKEND_SESSION_KEY] = BACKEND
+    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     store[HASH_SESSION_KEY] = user.get_session_auth_hash()
     # What django-allauth keeps after a sign-in with a one-time code.
     store["account_authentication_methods"] = [{"method": "mfa", "at": time.time()}]
