@@ -107,6 +107,9 @@ def take(
             _settle(step, ask, confirmed)
         return _write(step, ask, full_key, sign)
 
+    if opened:
+        # Within the transaction that made the case: it ends as a whole, or is tried again.
+        return once()
     try:
         return retried(once)
     except Refused:

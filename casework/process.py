@@ -171,8 +171,8 @@ class Step:
     ) -> Decision:
         """Take the step; raises Refused with every reason and writes nothing then.
 
-        `opened`: this transaction has just made the case, so there is nothing newer to read and
-        nobody to lock out.
+        `opened`: the caller's `retried` transaction has just made the case, so there is nothing
+        newer to read and nobody to lock out.
         """
         from casework.engine import take  # noqa: PLC0415  (the engine reads these definitions)
 
