@@ -83,13 +83,13 @@ def begin(ngo: Ngo, *, by: User, at: datetime) -> Application:
         # One at a time: two tabs open one draft.
         kept = Ngo.objects.select_for_update(of=("self",)).select_related("organisation")
         mine = kept.get(pk=ngo.pk)
-        department = _department()
+        owner = department()
         if open_application(mine) is not None:
             raise Refused(OPEN)
         if not renewal(mine.pk, _day(mine.organisation, at)).is_open(_day(mine.organisation, at)):
             raise Refused(TOO_EARLY)
         last = applications_of(mine.pk).first()
-        case = open_case(RegistrationFlow, owner=department, asker=mine.organisation, by=by, at=at)
+        case = open_case(RegistrationFlow, owner=owner, asker=mine.organisation, by=by, at=at)
         draft = Application.objects.create(case=case, ngo=mine)
         if last is not None:
             _write(draft, said(last))
@@ -186,7 +186,8 @@ def _write(application: Application, draft: Draft) -> None:
     )
 
 
-def _department() -> Organisation:
+def department() -> Organisation:
+    """The Department, which every application is sent to; raises Refused where there is none."""
     found = Organisation.objects.filter(kind=OrganisationKind.DEPARTMENT).order_by("pk").first()
     if found is None:
         raise Refused(NO_DEPARTMENT)

@@ -2,6 +2,7 @@
 
 from dateutil.relativedelta import relativedelta
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Q
 
 from casework.process import Ask
 from registry.importing.writing import lock_numbers, next_numbers
@@ -45,7 +46,8 @@ def write_the_registration(ask: Ask[Application]) -> None:
 def end_the_registration(ask: Ask[Application]) -> None:
     """From today no registration of the NGO holds; rows and periods stay as they were."""
     kept = Registration.objects.filter(ngo=ask.detail.ngo, withdrawn_on=None)
-    kept.exclude(during__endswith__lte=ask.on).update(withdrawn_on=ask.on)
+    lasting = Q(during__upper_inf=True) | Q(during__endswith__gt=ask.on)
+    kept.filter(lasting).update(withdrawn_on=ask.on)
 
 
 def hold_back(ask: Ask[Suspension]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from casework.process import Ask, Objection
-from registry.models import Application, Suspension
+from registry.models import Application, Standing, Suspension
 from registry.numbers import is_inn, is_ogrn
 from registry.queries.applications import impossible, renewal, wanted_of, wanted_pairs
 
@@ -49,6 +49,13 @@ def it_is_time(ask: Ask[Application]) -> Iterable[Objection]:
             _("The NGO’s registration still holds; it is too early to renew it."),
             clears_on=found.opens_on,
         )
+
+
+def it_stands_in_the_register(ask: Ask[Application]) -> Iterable[Objection]:
+    """What is taken over is a registration that holds; an application is written and judged."""
+    registration = ask.detail.registration
+    if registration is None or registration.standing(ask.on) != Standing.IN_FORCE:
+        yield Objection("not_there", _("No registration holds here that could be taken over."))
 
 
 def defects_are_named_once(ask: Ask[Application]) -> Iterable[Objection]:

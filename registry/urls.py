@@ -14,6 +14,12 @@ urlpatterns = [
     route("register/", register.register, who=PUBLIC, name="register"),
     route("register/export.csv", register.export, who=PUBLIC, name="register-export"),
     route("register/ngos/<slug:ref>/", register.ngo, who=PUBLIC, name="ngo"),
+    route(
+        "register/ngos/<slug:ref>/case/",
+        registration.take_over,
+        who=REGISTRAR,
+        name="registration-case",
+    ),
     route("register/import/", imports.upload, who=REGISTRAR, name="register-import"),
     route(
         "register/import/<int:number>/", imports.batch, who=REGISTRAR, name="register-import-batch"

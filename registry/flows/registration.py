@@ -68,15 +68,17 @@ class Reason:
     reason: str = asked(_("Reasons"), long=True, hint=_("The NGO will read it."))
 
 
-def _end(detail: Application) -> datetime:
+def _end(detail: Application) -> datetime | None:
+    """The first instant after it; the old register knew registrations without an end."""
     assert detail.registration is not None  # noqa: S101  (the state says so)
-    first_after: Any = detail.registration.during.upper
-    return datetime.combine(first_after, time.min, ZoneInfo(detail.case.owner.zone))
+    upper: Any = detail.registration.during.upper
+    zone = ZoneInfo(detail.case.owner.zone)
+    return datetime.combine(upper, time.min, zone) if upper else None
 
 
-def _days_before_its_end(ask: Ask[Application]) -> Length:
-    days = timedelta(days=ask.rules.number("registration.renewal"))
-    return Length(until=max(_end(ask.detail) - days, ask.at))
+def _days_before_its_end(ask: Ask[Application]) -> Length | None:
+    days, end = timedelta(days=ask.rules.number("registration.renewal")), _end(ask.detail)
+    return Length(until=max(end - days, ask.at)) if end else None
 
 
 def _approved(registration: Registration) -> Iterable[Approved]:
@@ -182,6 +184,14 @@ class RegistrationFlow(Flow[Application]):
         tell=(registrar,),
         settles=True,
     )
+    take_over = Step(
+        A.DRAFT,
+        A.REGISTERED,
+        by=registrar,
+        label=_("Take over from the old register"),
+        past=_("The registration was taken over from the old register"),
+        rules=(rules.it_stands_in_the_register,),
+    )
     exclude = Step(
         (A.REGISTERED, A.EXPIRING),
         A.EXCLUDED,
@@ -255,10 +265,11 @@ class RegistrationFlow(Flow[Application]):
         if detail.registration is None:
             return found
         period: Any = detail.registration.during
+        through = period.upper - timedelta(days=1) if period.upper else None
         return found | {
             "number": detail.registration.number,
             "from_on": period.lower.isoformat(),
-            "through_on": (period.upper - timedelta(days=1)).isoformat(),
+            "through_on": through.isoformat() if through else "",
             "types": sorted({a.type.code for a in _approved(detail.registration)}),
         }
 

@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.access import acting
+from accounts.permissions import Permission
 from registry import queries
 from registry.forms import SearchForm
 from registry.queries import choices, exports, listing, search
@@ -47,6 +49,7 @@ def ngo(request: HttpRequest, ref: str) -> HttpResponse:
     card = queries.ngo_card(ref, timezone.localdate())
     if card is None:
         raise Http404(_("There is no such NGO in the register."))
+    card["keeper"] = acting(request).may(Permission.KEEP_REGISTER)
     return render(request, "registry/ngo.html", card)
 
 

@@ -14,10 +14,10 @@ from accounts.access import acting
 from accounts.models import User
 from accounts.unsent import unsent
 from casework.process import Refused
-from registry import applying
+from registry import applying, taking_over
 from registry.application_forms import ComeInForm, DraftForm
 from registry.limits import may_come_in
-from registry.models import Application, Ngo
+from registry.models import Application, Ngo, Registration
 from registry.queries import applications
 from registry.shown import checked, queued, standing, under_way
 
@@ -86,6 +86,16 @@ def registrations(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"page": page, "rows": queued(page.object_list, who, at)}
     context["late"] = applications.how_many_late(who, at)
     return render(request, "registry/registrations.html", context)
+
+
+@require_POST
+def take_over(request: HttpRequest, ref: str) -> HttpResponse:
+    """The case of an NGO's registration; one of the old register gets it now."""
+    at = timezone.now()
+    held = Registration.objects.in_force(timezone.localdate(at)).filter(ngo__organisation__ref=ref)
+    registration = get_object_or_404(held.select_related("ngo__organisation").order_by("pk")[:1])
+    found = taking_over.case_of(registration, by=acting(request), at=at)
+    return redirect(found.case)
 
 
 def _ngo(request: HttpRequest) -> Ngo:

@@ -59,7 +59,15 @@ PAGES_OF = {
 PAGES = [(who, one) for who, many in PAGES_OF.items() for one in many.split()]
 # Forms are only sent there, or a file comes from there, or another story reads them.
 NOT_PAGES = {
-    *("application-begin", "audit-verify", "gate-out", "language", "test-start", "withdraw"),
+    *(
+        "application-begin",
+        "audit-verify",
+        "gate-out",
+        "registration-case",
+        "language",
+        "test-start",
+        "withdraw",
+    ),
     *("people-import-apply", "register-import-apply", "request-check"),
     *("audit-export", "people-export", "visit-calendar"),
     *("people-import-rejected", "register-import-rejected", "second_factor"),
