@@ -22,7 +22,7 @@ LOCK += " --no-annotate --no-header --no-emit-index-url"
 
 def test(arguments: Sequence[str]) -> int:
     """Run every test but the drills."""
-    return _pytest(["-n", "2", "--dist", "loadfile", "--ignore", "tests/drills", *arguments])
+    return _pytest(["-n", "2", "--ignore", "tests/drills", *arguments])
 
 
 def drill(arguments: Sequence[str]) -> int:

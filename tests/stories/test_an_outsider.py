@@ -46,6 +46,7 @@ def named(cast: SimpleNamespace) -> Named:
         "told": [{"ref": cast.concern.case.ref}],
         "test-result": [{"attempt": cast.attempt.pk}],
         "second-opinion": [{"ref": cast.check.case.ref}],
+        "registration-case": [{"ref": cast.ngo.organisation.ref}],
     }
     told |= {f"gate-{one}": [{"pk": cast.part.pk}] for one in ("in", "out", "refuse")}
     for one in ("batch", "apply", "rejected"):
