@@ -12,6 +12,9 @@ from playwright.sync_api import Browser, Page
 
 from demo.cast import PLAYERS
 from demo.life import live
+from tests.stories.conftest import (
+    browser,  # noqa: F401  (the browser's fixture, asked for by its name)
+)
 from tests.stories.test_someone_is_invited import (
     house,  # noqa: F401  (the server's fixture, asked for by its name)
 )
@@ -31,13 +34,14 @@ OTHERS = {
 
 
 @pytest.fixture
-def visitor(browser: Browser, settings: Any, request: pytest.FixtureRequest) -> Iterator[Page]:
+def visitor(settings: Any, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A phone on the demonstration, a moment after its first start; axe needs the policy lifted."""
     settings.OPEN_DOORS_DEMO = True
+    chromium: Browser = request.getfixturevalue("browser")
     address = request.getfixturevalue("house")
     live(timezone.now(), weeks=1)
     cache.clear()
-    context = browser.new_context(
+    context = chromium.new_context(
         base_url=address, locale="ru", viewport={"width": 320, "height": 640}, bypass_csp=True
     )
     yield context.new_page()
