@@ -1,5 +1,6 @@
 """The face as an application without tables."""
 
+import gettext
 from pathlib import Path
 
 from django.apps import AppConfig
@@ -17,5 +18,7 @@ class FaceConfig(AppConfig):
         """Bring the Russian catalogues up to date before the first page asks for them."""
         root = Path(__file__).resolve().parent.parent
         compile_catalogues((root / "locale", *root.glob("*/locale")))
-        # Loading models may have read a language before its catalogue was there.
+        # Loading models may have read a language before its catalogue was there, or an older one:
+        # the standard library remembers what it has parsed by the file's name.
+        vars(gettext)["_translations"].clear()
         vars(trans_real).update(_translations={}, _default=None)
