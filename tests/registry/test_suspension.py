@@ -17,21 +17,11 @@ from registry.queries.suspensions import told
 from registry.suspending import Scope
 from tests import factories as make
 from tests.registry import world
-from tests.registry.applicants import NOW, ON, registrar
+from tests.registry.applicants import NOW, ON
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 LAST = ON + 9 * DAY
-
-
-@pytest.fixture
-def one() -> Acting:
-    return registrar()
-
-
-@pytest.fixture
-def two() -> Acting:
-    return registrar()
 
 
 @pytest.fixture

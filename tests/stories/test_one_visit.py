@@ -61,11 +61,9 @@ def test_one_visit(stage: Stage, phone: Phone, cast: SimpleNamespace, language: 
     volunteer = phone(cast.volunteer.person, **scripts)
     desk = phone(cast.desk, **scripts)
 
-    # Given a volunteer whom one thing keeps from every time
-    volunteer.goto("/visits/find/")
-    assert volunteer.locator("a[href^='/visits/new/']").count() == 0
-
-    # When they take the test and know every answer, then they are cleared
+    # Given a volunteer whom one thing keeps from every time, when they know every answer of the
+    # test, then they are cleared
+    finds_nothing(volunteer)
     passes_the_test(volunteer, cast.volunteer, said.passed)
 
     # When they find a time and ask for it, then it is requested and not booked
@@ -96,6 +94,11 @@ def test_one_visit(stage: Stage, phone: Phone, cast: SimpleNamespace, language: 
 
     # And the auditor finds every step, and that nothing of the trail was changed
     audits(phone(cast.auditor), visit, language)
+
+
+def finds_nothing(page: Page) -> None:
+    page.goto("/visits/find/")
+    assert page.locator("a[href^='/visits/new/']").count() == 0
 
 
 def passes_the_test(page: Page, who: Volunteer, passed: str) -> None:
