@@ -47,8 +47,8 @@ def nothing_is_suspended(plan: Plan, at: datetime, rules: Rules) -> Iterable[Obj
         )
 
 
-def the_slot_is_open(plan: Plan, at: datetime, rules: Rules) -> Iterable[Objection]:
-    """The door stands open, the slot was not withdrawn, and the notice is long enough."""
+def the_door_is_not_shut(plan: Plan, at: datetime, rules: Rules) -> Iterable[Objection]:
+    """No order closes the site on that day; asked again at the gate, whatever was approved."""
     standing = plan.standing
     if standing.level == Level.SHUT:
         yield Objection(
@@ -57,9 +57,14 @@ def the_slot_is_open(plan: Plan, at: datetime, rules: Rules) -> Iterable[Objecti
             _("Choose a day after the closure."),
             standing.until + ONE_DAY if standing.until else None,
         )
+
+
+def the_slot_is_open(plan: Plan, at: datetime, rules: Rules) -> Iterable[Objection]:
+    """The door stands open, the slot was not withdrawn, and the notice is long enough."""
+    yield from the_door_is_not_shut(plan, at, rules)
     if plan.begins <= at:
         yield Objection("past", _("This time has already begun."), _("Choose a later one."))
-    elif not plan.held and standing.level != Level.SHUT:
+    elif not plan.held and plan.standing.level != Level.SHUT:
         yield from _still_offered(plan, at)
 
 

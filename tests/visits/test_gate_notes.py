@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from casework.models import Entry
-from institutions.models import Agreement
+from institutions.models import Agreement, Door, Level
 from tests.visits import receiving as make
 from tests.visits.at_the_gate import READY, here, html, name, post, said, state
 from visits.models import GateEvent, Participation
@@ -104,9 +104,14 @@ def spoil(what: str, part: Participation) -> None:
         part.visit.agreement.covered.all().delete()
     if what == "register":
         part.visit.ngo.registrations.update(withdrawn_on=make.TODAY)
+    if what == "closure":
+        # As when the visit was booked in the instant in which the closure was published.
+        Door.objects.filter(site=part.visit.slot.site).update(level=Level.SHUT)
 
 
-@pytest.mark.parametrize("what", ["nothing", "young", "unknown", "agreement", "type", "register"])
+@pytest.mark.parametrize(
+    "what", ["nothing", "young", "unknown", "agreement", "type", "register", "closure"]
+)
 @pytest.mark.parametrize("code", ["T01", "T08"])
 def test_the_screen_and_the_door_give_one_answer(
     cast: SimpleNamespace, clock: time_machine.Traveller, what: str, code: str

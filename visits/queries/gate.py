@@ -23,7 +23,7 @@ from django.db.models import (
 
 from accounts.hats import Acting
 from casework.parameters import rules_on
-from institutions.models import Agreement
+from institutions.models import Agreement, Door, Level
 from registry.models import Approved, Registration, Site, Tier
 from registry.queries import suspensions
 from visits.flows import VisitFlow
@@ -159,7 +159,7 @@ def parts_of(site: Site, on: date, zone: str) -> QuerySet[Participation, Any]:
 
 
 def in_order(institution_id: int, on: date) -> Case:
-    """Whether agreement, register and clearance hold for somebody's part on this day."""
+    """Whether door, agreement, register and clearance hold for somebody's part on this day."""
     ngo: Any = OuterRef("visit__ngo")
     kind_of_help: Any = OuterRef("visit__type_version__type")
     agreed = Agreement.objects.in_force(on).filter(
@@ -173,8 +173,11 @@ def in_order(institution_id: int, on: date) -> Case:
     held = suspensions.holding_back(ngo, on, type_id=kind_of_help, institution_id=institution_id)
     tiers = {tier: people.cleared(tier, institution_id, on, on) for tier in Tier.values}
     person = Volunteer.objects.filter(pk=OuterRef("volunteer"))
+    shut = Door.objects.standing(on).filter(site=OuterRef("visit__slot__site"), level=Level.SHUT)
     return Case(
-        When(~Exists(agreed) | ~Exists(registered) | Exists(held), then=Value(False)),
+        When(
+            Exists(shut) | ~Exists(agreed) | ~Exists(registered) | Exists(held), then=Value(False)
+        ),
         *(
             When(visit__type_version__tier=tier, then=Exists(person.filter(cleared)))
             for tier, cleared in tiers.items()

@@ -22,7 +22,12 @@ from visits.models import GateEvent, GateKind, Participation
 from visits.parties import coordinator, desk, director
 from visits.plans import local_day, objections_to, plan_for
 from visits.refusals import GateRefusal
-from visits.rules import an_agreement_covers_it, nothing_is_suspended, people_are_cleared
+from visits.rules import (
+    an_agreement_covers_it,
+    nothing_is_suspended,
+    people_are_cleared,
+    the_door_is_not_shut,
+)
 
 NOT_EXPECTED = Objection(
     "not_expected", _("This person is not expected now."), _("Ask the visits desk.")
@@ -48,7 +53,12 @@ STATE_BEFORE = {
     GateKind.OUT: Participation.State.HERE,
     GateKind.REFUSED: Participation.State.NAMED,
 }
-HELD = (an_agreement_covers_it, nothing_is_suspended, people_are_cleared)
+HELD = (
+    the_door_is_not_shut,
+    an_agreement_covers_it,
+    nothing_is_suspended,
+    people_are_cleared,
+)
 
 
 def objections(part: Participation, at: datetime) -> list[Objection]:
