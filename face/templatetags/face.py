@@ -1,6 +1,6 @@
 """Signs and typography for templates: `{% icon %}`, `{% door %}`, `|typo`."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -78,10 +78,10 @@ def moment(at: datetime | str) -> str:
 
 @register.filter
 def due_moment(term: Any) -> str:
-    """When a term passes: its last day, or its moment when it does not count days."""
-    if term.unit:
-        last = term.due_at.astimezone(ZoneInfo(term.zone)) - timedelta(microseconds=1)
-        return day(last.date())
+    """When a term passes: its last day, or its moment when it ends within a day."""
+    due = term.due_at.astimezone(ZoneInfo(term.zone))
+    if term.unit or due.time() == time.min:
+        return day((due - timedelta(microseconds=1)).date())
     return moment(term.due_at)
 
 

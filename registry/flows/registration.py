@@ -275,7 +275,7 @@ class RegistrationFlow(Flow[Application]):
 
     @classmethod
     def shown(cls, detail: Application) -> list[tuple[Text, Any]]:
-        """What the NGO says of itself and asks for."""
+        """What the NGO says of itself and asks for; what is empty is left out."""
         organisation = detail.ngo.organisation
         rows: list[tuple[Text, Any]] = [
             (_("OGRN"), organisation.ogrn or "—"),
@@ -292,4 +292,4 @@ class RegistrationFlow(Flow[Application]):
             )
         if detail.registration:
             rows.append((_("Number in the register"), detail.registration.number))
-        return rows
+        return [row for row in rows if row[1]]

@@ -86,3 +86,14 @@ def test_nobody_else_sees_the_button_or_opens_a_case(ngo: Ngo) -> None:
 def test_an_ngo_that_is_not_registered_has_no_such_case(registrar: User) -> None:
     other = Ngo.objects.create(organisation=make.organisation("ngo", "Рядом"))
     assert signed_in(registrar, "mfa").post(f"{card(other)}case/").status_code == 404
+
+
+def test_the_case_says_the_same_last_day_as_the_card_and_nothing_empty(
+    ngo: Ngo, registrar: User
+) -> None:
+    browser = signed_in(registrar, "mfa")
+    answer = browser.post(f"{card(ngo)}case/", follow=True, headers={"Accept-Language": "en"})
+    page = answer.content.decode()
+    assert "Registration: due Friday, 31 December 2027" in page
+    assert "00:00" not in page
+    assert "Experience" not in page
