@@ -94,8 +94,11 @@ def take_over(request: HttpRequest, ref: str) -> HttpResponse:
     at = timezone.now()
     held = Registration.objects.in_force(timezone.localdate(at)).filter(ngo__organisation__ref=ref)
     registration = get_object_or_404(held.select_related("ngo__organisation").order_by("pk")[:1])
-    found = taking_over.case_of(registration, by=acting(request), at=at)
-    return redirect(found.case)
+    try:
+        return redirect(taking_over.case_of(registration, by=acting(request), at=at).case)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("ngo", ref)
 
 
 def _ngo(request: HttpRequest) -> Ngo:

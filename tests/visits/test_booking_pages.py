@@ -2,6 +2,7 @@
 
 import re
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -150,3 +151,26 @@ def test_a_lost_session_keeps_what_was_typed_but_not_the_word_about_health(
     inputs = re.findall(r'<input type="(radio|checkbox)"([^>]*)>', html)
     ticked = [kind for kind, rest in inputs if "checked" in rest]
     assert ticked == ["radio"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"people": ["9" * 5000]},
+        {"people": ["-1", "x", "\x00"]},
+        {"people": [str(2**70)]},
+        {"people": ["999999999"]},
+        {"type": "9" * 5000},
+        {"type": "0"},
+        {"key": ""},
+    ],
+)
+def test_nonsense_that_is_sent_at_once_books_nothing(
+    cast: SimpleNamespace, wrong: dict[str, Any]
+) -> None:
+    who = make.helper(cast)
+    client = make.signed_in(cast.coordinator)
+    sent = typed(people=[who.person.pk], send="1") | wrong
+    answer = client.post(new(make.slot(cast)), sent)
+    assert answer.status_code == 200
+    assert Visit.objects.count() == 0

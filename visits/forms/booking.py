@@ -14,7 +14,7 @@ from visits.queries.search import Choices, Wanted
 from visits.queries.wish import Wish
 
 LONGEST = 500
-MOST = 2**63 - 1
+MOST, DIGITS = 2**63 - 1, 18
 ANY = ("", _("any"))
 PARTS = (
     ("morning", _("in the morning, before 12:00")),
@@ -138,4 +138,4 @@ class Booking(Asking):
 
 
 def _is_key(typed: str) -> bool:
-    return typed.isascii() and typed.isdigit() and int(typed) <= MOST
+    return typed.isascii() and typed.isdigit() and len(typed) <= DIGITS
