@@ -21,11 +21,6 @@ class Lateness:
     last_on: date
     overdue: timedelta
 
-    @property
-    def days_over(self) -> int:
-        """Whole days since it passed; 0 on the first."""
-        return self.overdue.days if self.tone == "late" else 0
-
 
 def lateness(term: Term, at: datetime) -> Lateness:
     """How this term stands; one that was stopped is judged by when it was stopped."""

@@ -160,6 +160,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 300, "socket_connect_ti
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "expiring": {"task": "volunteers.tasks.warn_expiring", "schedule": 30.0},
+    "tests": {"task": "volunteers.tasks.finish_tests", "schedule": 60.0},
     "imports": {"task": "registry.tasks.continue_imports", "schedule": 10.0},
     "letters": {"task": "casework.tasks.deliver", "schedule": 10.0},
     "reminders": {"task": "visits.tasks.remind", "schedule": 20.0},

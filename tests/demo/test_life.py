@@ -26,6 +26,7 @@ from institutions.models import Agreement, Door, Level, Slot
 from institutions.services.modes import draft_closure
 from oversight.queries.lateness import late_terms
 from registry.models import Application, ImportRow, Institution
+from tests.volunteers.making import cleared_tier
 from visits.flows import VisitFlow
 from visits.models import Concern, Hours, Visit
 from visits.plans import COUNTED
@@ -34,7 +35,6 @@ from visits.queries.gate import board
 from visits.services.gate import objections
 from visits.services.reminders import remind
 from volunteers.models import Outcome
-from volunteers.queries.clearance import cleared_tier
 from volunteers.queries.recording import to_record, waiting_for_the_second
 from volunteers.services.warnings import warn_expiring
 

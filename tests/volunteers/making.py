@@ -12,6 +12,7 @@ from registry.models import Institution
 from tests.factories import acting, department, member, person
 from volunteers.models import CheckedBy, Experience, Outcome, Requirement, Volunteer
 from volunteers.models.vetting import PARENT, TRUST
+from volunteers.queries.clearance import standings
 from volunteers.rules import PASSED
 from volunteers.services import outcomes
 from volunteers.validity import months_after
@@ -140,3 +141,8 @@ def clear(
 
 def shown(user: User) -> str:
     return f"{user.family_name} {user.given_name}"
+
+
+def cleared_tier(people: Iterable[int], institution_id: int | None, on: date) -> dict[int, str]:
+    """The highest tier each person is cleared for on this day; empty for whoever is too young."""
+    return {key: one.tier for key, one in standings(people, institution_id, on).items()}

@@ -16,6 +16,7 @@ from tests.factories import institution, person
 from tests.volunteers.making import (
     TODAY,
     clear,
+    cleared_tier,
     give,
     noon,
     somebody,
@@ -54,7 +55,7 @@ def test_a_newcomer_is_cleared_as_an_escorted_guest_only(
         "conduct",
         "induction",
     ]
-    assert clearance.cleared_tier([anna.pk], house.pk, TODAY) == {anna.pk: "V0"}
+    assert cleared_tier([anna.pk], house.pk, TODAY) == {anna.pk: "V0"}
 
 
 @pytest.mark.parametrize("tier", ["V1", "V2", "V3"])
@@ -62,7 +63,7 @@ def test_whoever_has_everything_is_cleared(anna: Volunteer, house: Institution, 
     clear(anna, tier, institution=house)
     assert lacks(anna, tier, house) == []
     assert clearance.is_cleared(anna.pk, tier, house.pk, TODAY, TODAY)
-    assert clearance.cleared_tier([anna.pk], house.pk, TODAY) == {anna.pk: tier}
+    assert cleared_tier([anna.pk], house.pk, TODAY) == {anna.pk: tier}
 
 
 @pytest.mark.parametrize(
@@ -167,7 +168,7 @@ def test_somebody_under_18_does_no_contact_work(home: Organisation, house: Insti
     give(young, "parent")
     assert lacks(young, "V1", house) == []
     assert lacks(young, "V2", house) == [("", "minor")]
-    assert clearance.cleared_tier([young.pk], house.pk, TODAY) == {young.pk: "V1"}
+    assert cleared_tier([young.pk], house.pk, TODAY) == {young.pk: "V1"}
     assert lacks(young, "V2", house, date(2028, 7, 9), date(2028, 7, 9))[0][1] != "minor"
 
 
@@ -178,7 +179,7 @@ def test_nobody_under_14_and_nobody_without_a_birthday(
     unknown = volunteer(home, born=None)
     clear(unknown, "V2", institution=house)
     assert lacks(child, "V0", house) == [("", "too_young")]
-    assert clearance.cleared_tier([child.pk], house.pk, TODAY) == {child.pk: ""}
+    assert cleared_tier([child.pk], house.pk, TODAY) == {child.pk: ""}
     assert lacks(unknown, "V1", house) == []
     assert lacks(unknown, "V2", house) == [("", "birthday")]
 

@@ -19,9 +19,8 @@ from registry.models import ImportBatch, ImportRow
 from tests.factories import institution, member
 from tests.registry.world import SAMPLES
 from tests.volunteers.lists import OGRN, OTHER, file_of, line, organisation
-from tests.volunteers.making import TODAY, volunteer
+from tests.volunteers.making import TODAY, cleared_tier, volunteer
 from volunteers.models import Volunteer
-from volunteers.queries.clearance import cleared_tier
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 SAMPLE = SAMPLES / "volunteers.csv"

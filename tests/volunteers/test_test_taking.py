@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
+from django.conf import settings
 from django.db import DatabaseError, IntegrityError, transaction
 
 from accounts.models import User
@@ -21,6 +23,7 @@ from tests.volunteers.knowledge import (
 from volunteers.models import Answer, Attempt, QuestionVersion
 from volunteers.queries import test as queries
 from volunteers.services import test as services
+from volunteers.tasks import finish_tests
 from volunteers.testing.drawing import places
 
 pytestmark = pytest.mark.django_db
@@ -169,6 +172,16 @@ def test_the_sweep_finishes_only_what_is_out_of_time(anna: User) -> None:
     assert services.finish_overdue(NOON + 41 * MINUTE) == 1
     assert services.finish_overdue(NOON + 41 * MINUTE) == 0
     assert list(Attempt.objects.under_way()) == [new]
+
+
+def test_a_worker_marks_what_was_left_lying(anna: User) -> None:
+    attempt = services.start(anna, "V2", NOON)
+    answer_all(attempt, NOON)
+    assert finish_tests.name in {one["task"] for one in settings.CELERY_BEAT_SCHEDULE.values()}
+    with time_machine.travel(NOON + DAY, tick=False):
+        finish_tests()
+    attempt.refresh_from_db()
+    assert (attempt.passed, attempt.finished_at) == (True, attempt.deadline_at)
 
 
 def test_three_tries_then_a_wait_then_three_again(anna: User) -> None:

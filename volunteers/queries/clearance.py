@@ -102,11 +102,6 @@ def is_cleared(
     return not missing_for([person], tier, institution_id, first_on, last_on)[person]
 
 
-def cleared_tier(people: Iterable[int], institution_id: int | None, on: date) -> dict[int, str]:
-    """The highest tier each person is cleared for on this day; empty for whoever is too young."""
-    return {key: one.tier for key, one in standings(people, institution_id, on).items()}
-
-
 def standings(people: Iterable[int], institution_id: int | None, on: date) -> dict[int, Standing]:
     """How each person stands on this day: one query."""
     keys = list(people)
