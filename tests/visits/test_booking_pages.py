@@ -174,3 +174,18 @@ def test_nonsense_that_is_sent_at_once_books_nothing(
     answer = client.post(new(make.slot(cast)), sent)
     assert answer.status_code == 200
     assert Visit.objects.count() == 0
+
+
+def test_a_coordinator_learns_nothing_of_another_ngos_volunteer(cast: SimpleNamespace) -> None:
+    other = making.volunteer(factories.ngo().organisation, name="Аглая")
+    client = make.signed_in(cast.coordinator)
+    make.helper(cast)
+    for sent in ({"send": "1"}, {}):
+        answer = client.post(new(make.slot(cast)), typed(people=[other.person.pk], **sent))
+        page = make.words(answer)
+        assert answer.status_code == 200
+        assert "Аглая" not in page
+        assert other.person.family_name not in page
+    assert "Only volunteers of the NGO are named." in make.words(
+        client.post(new(make.slot(cast)), typed(people=[other.person.pk], send="1"))
+    )

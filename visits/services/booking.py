@@ -28,8 +28,9 @@ NOT_YOURS = Objection(
     _("Name yourself only, or ask the coordinator."),
     field="people",
 )
-NOT_A_VOLUNTEER = Objection(
-    "not_a_volunteer",
+# Says nobody's name: whoever tries keys of other people's volunteers learns nothing of them.
+STRANGERS = Objection(
+    "strangers",
     _("Only volunteers of the NGO are named."),
     _("Choose people from the list."),
     field="people",
@@ -69,8 +70,8 @@ def book(
         # Nobody's clearance changes from here on: whoever revokes it waits, and finds the visit.
         named = clearance.hold(people)
         plan = _plan(slot, ngos, type_id, named, at)
-        if len(named) < len(set(people)):
-            raise Refused(NOT_A_VOLUNTEER)
+        if len(named) < len(set(people)) or not all(_is_known(by, plan, one) for one in named):
+            raise Refused(STRANGERS)
         if plan.agreement is None or not _may_name(by, plan):
             raise Refused(*why_not(plan, by, at))
         answered = consent_lacks(plan, at) is not None
@@ -112,6 +113,11 @@ def _plan(
         ngo = Ngo.objects.select_related("organisation").get(pk=ngos[0])
     today = local_day(at, slot.institution)
     return plan_for(slot, ngo, version, people, today=today, cover=cover)
+
+
+def _is_known(by: Acting, plan: Plan, person: User) -> bool:
+    """Oneself, or somebody of the NGO for which the visit is asked."""
+    return person.pk == by.user.pk or plan.about(person).member
 
 
 def _may_name(by: Acting, plan: Plan) -> bool:
