@@ -9,6 +9,7 @@ from accounts.models import User
 from casework.engine import TAKEN
 from casework.process import Ask, Objection, Refused
 from institutions.models import Slot
+from institutions.queries.staff import with_visitors
 from institutions.services import slots
 from visits.models import GateKind, Hours, Participation, Visit
 from visits.plans import local_day, objections_to, plan_in, plan_of
@@ -16,6 +17,12 @@ from visits.rules import APPROVAL, people_are_free
 from volunteers.models import Experience
 
 MOVING = (*APPROVAL, people_are_free)
+NOT_STAFF = Objection(
+    "supervisor",
+    _("Whoever is named to be with the visitors does not work here now."),
+    _("Name somebody else of the staff."),
+    field="supervisor",
+)
 OWN_HOURS = Objection(
     "own_hours",
     _("You came to this visit yourself, and nobody confirms their own hours."),
@@ -76,11 +83,14 @@ def move_to_the_offered(ask: Ask[Visit]) -> None:
 
 
 def name_the_supervisor(ask: Ask[Visit]) -> None:
-    """Who of the staff is with the visitors."""
-    chosen = ask.answer("supervisor")
-    if chosen:
-        ask.detail.supervisor_id = int(chosen)
-        ask.detail.save(update_fields=["supervisor"])
+    """Who of the staff is with the visitors; nobody from elsewhere can be named."""
+    visit, chosen = ask.detail, ask.answer("supervisor")
+    if not chosen:
+        return
+    visit.supervisor = with_visitors(visit.institution_id, ask.on).filter(pk=int(chosen)).first()
+    if visit.supervisor is None:
+        raise Refused(NOT_STAFF)
+    visit.save(update_fields=["supervisor"])
 
 
 def let_one_go(ask: Ask[Visit]) -> None:

@@ -73,3 +73,14 @@ def test_an_approval_that_is_silent_about_the_staff_is_refused() -> None:
     with pytest.raises(Refused) as refused:
         VisitFlow.approve(visit, by=hat(cast, Role.DESK), at=NOON, key=make.key())
     assert [one.code for one in refused.value.objections] == ["supervisor"]
+
+
+def test_an_approval_names_nobody_from_elsewhere() -> None:
+    cast = make.house()
+    visit = make.request(cast, make.helper(cast))
+    stranger = factories.member(factories.institution().organisation, Role.DESK)
+    answers = {"supervisor": str(stranger.pk), "reason": ""}
+    with pytest.raises(Refused) as refused:
+        VisitFlow.approve(visit, by=hat(cast, Role.DESK), at=NOON, key=make.key(), **answers)
+    assert [one.code for one in refused.value.objections] == ["supervisor"]
+    assert make.again(visit).supervisor is None
