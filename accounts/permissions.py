@@ -20,6 +20,7 @@ class Permission(models.TextChoices):
     CHECK_PEOPLE = "check_people", _("record outcomes of checks")
     OVERSEE = "oversee", _("see what is late and what was told")
     READ_AUDIT = "read_audit", _("read the audit trail")
+    REVIEW = "review", _("decide founder reviews and appeals")
     INVITE = "invite", _("invite members")
 
 
@@ -27,8 +28,8 @@ P = Permission
 PERMISSIONS_OF: dict[str, frozenset[str]] = {
     Role.REGISTRAR: frozenset({P.SEE_CASES, P.KEEP_REGISTER, P.OVERSEE}),
     Role.CHECKER: frozenset({P.SEE_CASES, P.CHECK_PEOPLE, P.OVERSEE}),
-    Role.COMMISSIONER: frozenset({P.SEE_CASES, P.OVERSEE}),
-    Role.CHIEF: frozenset({P.SEE_CASES, P.OVERSEE, P.READ_AUDIT, P.INVITE}),
+    Role.COMMISSIONER: frozenset({P.SEE_CASES, P.OVERSEE, P.REVIEW}),
+    Role.CHIEF: frozenset({P.SEE_CASES, P.OVERSEE, P.READ_AUDIT, P.REVIEW, P.INVITE}),
     Role.AUDITOR: frozenset({P.SEE_CASES, P.OVERSEE, P.READ_AUDIT}),
     Role.DIRECTOR: frozenset({P.SEE_CASES, P.DIRECT, P.ANSWER_VISITS, P.KEEP_GATE, P.INVITE}),
     Role.DESK: frozenset({P.SEE_CASES, P.ANSWER_VISITS, P.KEEP_GATE}),
