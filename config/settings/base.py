@@ -103,6 +103,8 @@ MFA_FORMS = {"add_webauthn": "accounts.forms.AddPasskey"}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Open Doors"
+# A code typed as the next one appears is still good; each is taken once.
+MFA_TOTP_TOLERANCE = 1
 ANONYMOUS_USER_NAME = None
 LOGIN_REDIRECT_URL = "start"
 LOGIN_URL = "account_login"

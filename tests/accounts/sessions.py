@@ -1,6 +1,10 @@
 """Signed-in clients for tests."""
 
+import time
+
 from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa import app_settings
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.http import HttpRequest
 from django.test import Client
 
@@ -22,3 +26,8 @@ def prove(client: Client, person: User, method: str = "mfa") -> None:
     request.session = client.session
     record_authentication(request, person, method)
     request.session.save()
+
+
+def code_of_now(secret: str) -> str:
+    """What the app on the phone shows at this moment."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // app_settings.TOTP_PERIOD))

@@ -1,10 +1,7 @@
 """Setting up codes: proof enough for the session in which it happens. Commits are real here."""
 
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from allauth.mfa.totp.internal.auth import yield_hotp_counters_from_time as counters
-
 from accounts.roles import Role
-from tests.accounts.sessions import signed_in
+from tests.accounts.sessions import code_of_now, signed_in
 from tests.factories import department, member, person
 
 PASSWORD = "a-very-long-secret-1"
@@ -15,7 +12,7 @@ def test_setting_up_the_app_is_proof_enough(clone: str) -> None:
     client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     secret = client.get("/accounts/2fa/totp/activate/").context["form"].secret
     key = client.session.session_key
-    code = format_hotp_value(hotp_value(secret, next(counters())))
+    code = code_of_now(secret)
     answer = client.post("/accounts/2fa/totp/activate/", {"code": code})
     assert answer["Location"] == "/accounts/2fa/recovery-codes/"
     assert client.session.session_key != key
