@@ -9,7 +9,8 @@ COPY . .
 RUN DJANGO_SETTINGS_MODULE=config.settings.production \
     OPEN_DOORS_SECRET_KEY=build-only OPEN_DOORS_HOSTS=localhost \
     python manage.py collectstatic --noinput \
-    && useradd --uid 1000 --create-home open-doors
+    && useradd --uid 1000 --create-home open-doors \
+    && install --directory --owner open-doors --mode 700 /home/open-doors/files
 USER open-doors
 ENV DJANGO_SETTINGS_MODULE=config.settings.production
 EXPOSE 8000

@@ -12,6 +12,7 @@ from django.contrib.auth.models import Group
 from django.contrib.auth.models import Permission as DjangoPermission
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Q
 
 from accounts.models import Membership, Organisation, OrganisationGroupPermission, User
 from accounts.permissions import PERMISSIONS_OF
@@ -44,10 +45,12 @@ def grant(
     on: date,
     until: date | None = None,
     by: User | None,
+    stands_for: User | None = None,
 ) -> Membership:
     """A membership from `on` to before `until` (None: open end), and the group that goes with it.
 
-    Raises WrongRole; the database refuses a second one at the same time and granting oneself.
+    `stands_for` makes it a deputy's. Raises WrongRole; the database refuses a second one at the
+    same time, granting oneself, and a deputy without an end.
     """
     if role not in ROLES_OF[organisation.kind]:
         raise WrongRole(f"{role} in {organisation.kind}")
@@ -58,18 +61,26 @@ def grant(
             role=role,
             during=DateRange(on, until),
             granted_by=by,
+            stands_for=stands_for,
         )
         person.groups.add(group_of(organisation, role))
     return membership
 
 
 def end(membership: Membership, *, on: date) -> None:
-    """The membership ends with the day before `on`; its person leaves the group."""
+    """The membership ends with the day before `on`; its person leaves the group.
+
+    One that has not begun by then covers no day at all. Whoever holds the role again later, as a
+    deputy does, stays in the group: it opens nothing on the days between.
+    """
     with transaction.atomic():
-        membership.during = DateRange(membership.during.lower, on)
+        begins = membership.during.lower
+        membership.during = DateRange(begins, max(begins, on))
         membership.save(update_fields=["during"])
-        name = group_name(membership.organisation_id, membership.role)
-        membership.person.groups.remove(*Group.objects.filter(name=name))
+        same = {"organisation": membership.organisation_id, "role": membership.role}
+        if not membership.person.memberships.filter(during__fully_gt=(None, on), **same).exists():
+            name = group_name(membership.organisation_id, membership.role)
+            membership.person.groups.remove(*Group.objects.filter(name=name))
 
 
 def group_of(organisation: Organisation, role: str) -> Group:
@@ -101,8 +112,15 @@ def _members_differ(on: date) -> Iterator[Difference]:
     actual = set(Group.objects.filter(user__isnull=False).values_list("name", "user"))
     for name, person in sorted(expected - actual):
         yield Difference("member missing", name, f"user {person}")
-    for name, person in sorted(actual - expected):
+    for name, person in sorted(actual - expected - _dated(on)):
         yield Difference("member too many", name, f"user {person}")
+
+
+def _dated(on: date) -> set[tuple[str, int]]:
+    """Deputies, and those whose days lie ahead: in the group while the dates alone decide."""
+    dated = Q(stands_for__isnull=False) | Q(during__startswith__gt=on)
+    rows = Membership.objects.filter(dated).values_list("organisation_id", "role", "person_id")
+    return {(group_name(org, role), person) for org, role, person in rows}
 
 
 def _grants_differ() -> Iterator[Difference]:

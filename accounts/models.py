@@ -1,5 +1,6 @@
 """People, organisations, and who belonged where when."""
 
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -80,13 +81,17 @@ class Organisation(models.Model):
 
 
 class Membership(models.Model):
-    """A role somebody held in an organisation, from the first day to before the last."""
+    """A role somebody held in an organisation, from the first day to before the last.
+
+    A deputy's has an end and names for whom they stand in.
+    """
 
     person = models.ForeignKey(User, models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role)
     during = DateRangeField()
     granted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    stands_for = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = (
@@ -107,10 +112,20 @@ class Membership(models.Model):
             models.CheckConstraint(
                 condition=models.Q(role__in=Role.values), name="membership_role_known"
             ),
+            models.CheckConstraint(
+                condition=models.Q(stands_for__isnull=True)
+                | (~models.Q(stands_for=models.F("person")) & models.Q(during__upper_inf=False)),
+                name="deputy_stands_for_another_until_a_day",
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.person}, {self.role}, {self.organisation}"
+
+    @property
+    def last_on(self) -> date | None:
+        """The last day of it; None where no end is set."""
+        return self.during.upper - timedelta(days=1) if self.during.upper else None
 
 
 class OrganisationGroupPermission(GroupObjectPermissionBase):

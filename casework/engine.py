@@ -14,19 +14,23 @@ from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import Q
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from accounts.hats import Acting
 from accounts.models import Organisation, User
 from casework import ripple, terms, trail
 from casework.models import Case, Concerned, Decision
-from casework.parameters import Rules, rules_of, rules_on, with_rules
+from casework.papers import issue
+from casework.parameters import Rules, rules_known, rules_of, with_rules
 from casework.parties import is_about, with_concerned
 from casework.process import STAYS, Ask, Flow, Objection, Refused, Step, flow_of
 from casework.telling import tell
 
 T = TypeVar("T")
 TRIES = 3
+# Papers are written in the language of the law.
+OFFICIAL = "ru"
 EXCLUDED, NOT_UNIQUE = "23P01", "23505"
 
 NOT_YOURS = Objection("not_yours", _("This step is not yours to take in this case."))
@@ -100,7 +104,7 @@ def take(
     sign = _sign(step, detail.pk, answers)
 
     def once() -> Decision:
-        held = (detail, _rules(detail.case, at)) if opened else _held(step.flow, detail.pk, at)
+        held = (detail, _rules(detail, at)) if opened else _held(step.flow, detail.pk, at)
         ask = Ask(held[0], by, at, held[1], answers, attempted=True, taken=True)
         _judge(step, ask, seen)
         if step.ripple:
@@ -123,7 +127,7 @@ def take(
 
 def offers(detail: Any, by: Acting, at: datetime) -> list[tuple[Step, list[Objection]]]:
     """The steps that whoever looks may take now, each with what stands in its way."""
-    ask = Ask(detail, by, at, _rules(detail.case, at))
+    ask = Ask(detail, by, at, _rules(detail, at))
     return [
         (step, list(objections(step, ask)))
         for step in flow_of(detail.case).steps.values()
@@ -135,6 +139,8 @@ def objections(step: Step, ask: Ask[Any]) -> Iterable[Objection]:
     """Everything that stands in a step's way, whoever asks."""
     if step.decides and ask.by is not None and _own(ask):
         yield OWN_CASE
+    if step.extends:
+        yield from terms.why_not_extended(ask, step.extends[0])
     for rule in step.rules:
         yield from rule(ask)
 
@@ -142,9 +148,11 @@ def objections(step: Step, ask: Ask[Any]) -> Iterable[Objection]:
 def _held(flow: type[Flow[Any]], pk: int, at: datetime) -> tuple[Any, Rules]:
     """The detail as it is once nobody else can change its case, and the rules of that day.
 
-    Two queries: one that waited for the lock would still show the detail of before.
+    Two queries: one that waited for the lock would still show the detail of before. The lock lets
+    others point at the case: a changed calendar tells of many cases, and waits for none.
     """
-    cases = Case.objects.select_for_update(of=("self",)).select_related("owner")
+    held = Case.objects.select_for_update(of=("self",), no_key=True)
+    cases = held.select_related("owner")
     case = with_rules(cases, at).get(pk=pk)
     details = flow.model._default_manager.select_related(*flow.related)
     detail = with_concerned(details).get(pk=pk)
@@ -152,8 +160,8 @@ def _held(flow: type[Flow[Any]], pk: int, at: datetime) -> tuple[Any, Rules]:
     return detail, rules_of(case)
 
 
-def _rules(case: Case, at: datetime) -> Rules:
-    return rules_on(at.astimezone(ZoneInfo(case.owner.zone)).date())
+def _rules(detail: Any, at: datetime) -> Rules:
+    return rules_known(detail, at.astimezone(ZoneInfo(detail.case.owner.zone)).date())
 
 
 def _judge(step: Step, ask: Ask[Any], seen: int | None) -> None:
@@ -211,6 +219,8 @@ def _write(step: Step, ask: Ask[Any], key: str, sign: str) -> Decision:
         decides=step.decides,
         settles=step.settles,
     )
+    if step.name in step.flow.prints:
+        _print(step, ask, decision)
     trail.record(
         tenant=case.owner_id,
         actor=decision.actor_id,
@@ -221,10 +231,30 @@ def _write(step: Step, ask: Ask[Any], key: str, sign: str) -> Decision:
     return decision
 
 
+def _print(step: Step, ask: Ask[Any], decision: Decision) -> None:
+    """The paper says what holds at this moment; what changes later does not change it."""
+    with translation.override(OFFICIAL):
+        printed = step.flow.prints[step.name](ask.detail, decision)
+        issue(
+            printed.kind,
+            case=ask.case,
+            decision=decision,
+            organisation=printed.issuer,
+            values=printed.values,
+            language=OFFICIAL,
+            at=ask.at,
+            by=decision.actor,
+        )
+
+
 def _move(step: Step, ask: Ask[Any], after: str) -> None:
     case, before, stage = ask.case, ask.case.state, step.flow.stages[after]
     if step.marks:
-        case.terms.filter(name=step.marks, stopped_at__isnull=True).update(escalated_at=ask.at)
+        terms.running(case, step.marks).update(escalated_at=ask.at)
+    if step.extends:
+        terms.extend(ask, *step.extends)
+    terms.resume(ask, *step.resumes)
+    terms.restart(ask, step.flow.stages[after], step.restarts)
     case.version += 1
     if after != before:
         case.state = after

@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.hashers import make_password
-from django.db.models import QuerySet, Value
+from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Lower, Replace
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +39,9 @@ SENT = Objection(
 CLOSED = Objection("closed", _("This invitation can no longer be accepted."))
 KNOWN = Objection("known", _("This address already has an account: sign in to accept."))
 OWN = Objection("own", _("Nobody ends their own membership: another member can."))
+STOOD_FOR = Objection(
+    "stood_for", _("Whoever stands in for somebody does not end the membership of that person.")
+)
 
 
 @dataclass(frozen=True)
@@ -99,8 +102,11 @@ def end_membership(membership: Membership, *, by: User, at: datetime) -> None:
         raise Refused(OWN)
 
     def once() -> None:
-        here = membership.organisation
-        memberships.end(membership, on=_day(here, at))
+        here, on = membership.organisation, _day(membership.organisation, at)
+        standing_in = {"person": by, "organisation": here, "during__contains": on}
+        if Membership.objects.filter(**standing_in, stands_for=membership.person_id).exists():
+            raise Refused(STOOD_FOR)
+        memberships.end(membership, on=on)
         sent = Invitation.objects.filter(invited_by=membership.person_id, organisation=here)
         sent.waiting(at).update(withdrawn_at=at)
         _note(here, by, "membership.ended", membership)
@@ -109,10 +115,11 @@ def end_membership(membership: Membership, *, by: User, at: datetime) -> None:
 
 
 def members_of(organisation: Organisation, on: date) -> QuerySet[Membership, Any]:
-    """The memberships in force there, by name."""
-    found = Membership.objects.filter(organisation=organisation, during__contains=on)
+    """The memberships in force there and those of deputies to come, by name."""
+    to_come = Q(during__startswith__gt=on, stands_for__isnull=False)
+    found = Membership.objects.filter(Q(during__contains=on) | to_come, organisation=organisation)
     name = Replace(Lower("person__family_name"), Value("ё"), Value("ея"))
-    return found.select_related("person").order_by(name, "person__given_name", "pk")
+    return found.select_related("person", "stands_for").order_by(name, "person__given_name", "pk")
 
 
 def _invite(

@@ -4,17 +4,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from casework.models import Term
-from casework.terms import last_day
+from casework.terms import judged_at, last_day
 
 SOON = timedelta(hours=24)
 
 
 @dataclass(frozen=True)
 class Lateness:
-    """How a term stands at an instant: `tone` is "late", "waiting" or "running"."""
+    """How a term stands at an instant: `tone` is "late", "paused", "waiting" or "running"."""
 
     tone: str
     due_at: datetime
@@ -23,17 +23,23 @@ class Lateness:
 
 
 def lateness(term: Term, at: datetime) -> Lateness:
-    """How this term stands; one that was stopped is judged by when it was stopped."""
-    moment = term.stopped_at or at
-    over = moment - term.due_at
+    """How this term stands; one that was stopped or stands still is judged by that moment."""
+    over = judged_at(term, at) - term.due_at
     soon = "waiting" if -over <= SOON else "running"
-    tone = "late" if over >= timedelta(0) else soon
+    still = "paused" if term.paused_at and not term.stopped_at else soon
+    tone = "late" if over >= timedelta(0) else still
     return Lateness(tone, term.due_at, last_day(term), max(over, timedelta(0)))
 
 
 def late(at: datetime) -> Q:
     """The terms that are late at this instant: the same rule, for the database."""
-    return Q(stopped_at__isnull=True, due_at__lte=at)
+    moves = Q(paused_at__isnull=True, due_at__lte=at)
+    return (moves | Q(due_at__lte=F("paused_at"))) & Q(stopped_at__isnull=True)
+
+
+def still() -> Q:
+    """The terms that stand still by a lawful pause, and were not late when it began."""
+    return Q(stopped_at__isnull=True, due_at__gt=F("paused_at"))
 
 
 def waiting_for_the_sweep(at: datetime) -> QuerySet[Term, Any]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import PUBLIC, SIGNED_IN
 from accounts.hats import Acting
 from accounts.permissions import Permission
+from accounts.roles import Role
 from casework.models import Notice
 from casework.parties import holders
 from face.menu import MenuRow
@@ -20,6 +21,7 @@ def unread(acting: Acting) -> QuerySet[Notice, Any]:
 
 ROWS = (
     MenuRow("calendar", _("How terms are counted"), PUBLIC),
+    MenuRow("rules", _("Rules"), (Role.REGISTRAR, Role.CHIEF)),
     MenuRow("members", _("Members"), tuple(holders(Permission.INVITE))),
 )
 CORNER = (MenuRow("notices", _("Notices"), SIGNED_IN, count=unread),)

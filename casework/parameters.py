@@ -10,7 +10,7 @@ from django.db.models import DateField, F, Func, OuterRef, QuerySet, Subquery, V
 from django.db.models.functions import Cast
 
 from casework.editions import CALENDAR, CATALOGUE, PARAMETERS, kept, mark_of
-from casework.models import Case, Parameter, Rulebook
+from casework.models import Parameter, Rulebook
 
 # What the rules are read by, as values more in another query.
 MARKS = {
@@ -46,28 +46,37 @@ class Rules:
 def rules_on(on: date) -> Rules:
     """The rules in force on this day: one query."""
     marks = Rulebook.objects.filter(from_on__lte=on).values_list("version", *MARKS.values())
-    edition = marks.order_by("-version").first()
+    edition = marks.order_by("-from_on").first()
     if edition is None:
         raise UnknownParameter(f"no rulebook holds on {on}")
     return _rules(on, *edition)
 
 
-def with_rules(cases: QuerySet[Case, Any], at: datetime) -> QuerySet[Case, Any]:
-    """Cases that bring the rules of an instant along, on the day it is where their owners are."""
-    local = Cast(Func(F("owner__zone"), Value(at), function="timezone"), DateField())
-    books = Rulebook.objects.filter(from_on__lte=OuterRef("rules_on")).order_by("-version")
-    dated: Any = cases.annotate(rules_on=local)
-    known: QuerySet[Case, Any] = dated.annotate(
-        rulebook=Subquery(books.values("version")[:1]), **MARKS
+def with_rules(
+    rows: QuerySet[Any, Any], at: datetime, zone: str = "owner__zone"
+) -> QuerySet[Any, Any]:
+    """Cases that bring the rules of an instant along, on the day it is where their owners are;
+    or details, whose owner's zone stands elsewhere.
+    """
+    local = Cast(Func(F(zone), Value(at), function="timezone"), DateField())
+    books = Rulebook.objects.filter(from_on__lte=OuterRef("rules_on")).order_by("-from_on")
+    dated: Any = rows.annotate(rules_on=local)
+    known: QuerySet[Any, Any] = dated.annotate(
+        rules_version=Subquery(books.values("version")[:1]), **MARKS
     )
     return known
 
 
-def rules_of(case: Any) -> Rules:
-    """The rules that a case from `with_rules` brought along."""
-    if case.rulebook is None:
-        raise UnknownParameter(f"no rulebook holds on {case.rules_on}")
-    return _rules(case.rules_on, case.rulebook, *(getattr(case, name) for name in MARKS))
+def rules_of(row: Any) -> Rules:
+    """The rules that a row from `with_rules` brought along."""
+    if row.rules_version is None:
+        raise UnknownParameter(f"no rulebook holds on {row.rules_on}")
+    return _rules(row.rules_on, row.rules_version, *(getattr(row, name) for name in MARKS))
+
+
+def rules_known(row: Any, on: date) -> Rules:
+    """The rules that a row brought along; asked for where it brought none."""
+    return rules_of(row) if hasattr(row, "rules_version") else rules_on(on)
 
 
 def numbers_on(on: date, edition: UUID) -> dict[str, int]:

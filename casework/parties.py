@@ -157,9 +157,11 @@ class Depends:
 
 
 the_clock = TheClock(_("time"))
+another_case = TheClock(_("another case that was decided"))
 opener = Opener(_("whoever asked"))
 people_concerned = ThePeople(_("the people concerned"))
 registrar = Members(DEPARTMENT, Permission.KEEP_REGISTER, _("registrar of the Department"))
 department = Members(DEPARTMENT, Permission.OVERSEE, _("the Department"))
 checker = Members(DEPARTMENT, Permission.CHECK_PEOPLE, _("checker of the Department"))
 reviewer = Members(DEPARTMENT, Permission.REVIEW, _("the appeals commission"))
+chief = Members(DEPARTMENT, Permission.INVITE, _("chief of the department"))

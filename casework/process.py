@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from accounts.hats import Acting
-from accounts.models import User
+from accounts.models import Organisation, User
 from casework.models import Case, Decision, Detail
 from casework.parameters import Rules
 
@@ -89,11 +89,16 @@ class Party(Protocol):
 
 @dataclass(frozen=True)
 class Length:
-    """How long a term is: so many days of a unit, or until an instant."""
+    """How long a term is: so many days of a unit, by a rule's code, or until an instant.
+
+    One that begins `still` waits for a step that resumes it.
+    """
 
     days: int | None = None
     unit: str = ""
     until: datetime | None = None
+    rule: str = ""
+    still: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,12 +116,18 @@ class Clock:
 
 @dataclass(frozen=True)
 class Stage:
-    """A state: its word, whose move it is and by when. Without an owner it is an ending."""
+    """A state: its word, whose move it is and by when. Without an owner it is an ending.
+
+    `pauses` names those of its clocks that stand still while it lasts; `waits_for` the kind of
+    another case that is open meanwhile, and has the clock.
+    """
 
     label: Text
     owner: Party | None = None
     clocks: tuple[Clock, ...] = ()
     tone: str = ""
+    pauses: tuple[str, ...] = ()
+    waits_for: str = ""
 
 
 Rule = Callable[[Ask[Any]], Iterable[Objection]]
@@ -128,7 +139,10 @@ class Step:
     """One move: from where to where, by whom, what must hold, what follows, who hears.
 
     `settles` marks the one final decision of a case; `decides` forbids it to whoever asked;
-    `marks` names the clock whose passing the step notes; `ripple` what it may touch above.
+    `marks` names the clock whose passing the step notes; `ripple` what it may touch above;
+    `extends` a clock that runs and the rule by which it gets longer, once; `restarts` clocks that
+    begin anew, `resumes` clocks that stood still. `page` is the address at which the step's own
+    page stands, where the common one is not enough.
     """
 
     source: str | tuple[str, ...]
@@ -142,6 +156,10 @@ class Step:
     tell: tuple[Party, ...] = ()
     ripple: str = ""
     marks: str = ""
+    extends: tuple[str, str] | None = None
+    restarts: tuple[str, ...] = ()
+    resumes: tuple[str, ...] = ()
+    page: str = ""
     decides: bool = False
     settles: bool = False
     danger: bool = False
@@ -179,6 +197,15 @@ class Step:
         return take(self, detail, by=by, at=at, key=key, seen=seen, opened=opened, answers=answers)
 
 
+@dataclass(frozen=True)
+class Printed:
+    """What a step's paper says: its kind, who issues it, and what it is made from."""
+
+    kind: str
+    issuer: Organisation
+    values: dict[str, Any]
+
+
 class Flow(Generic[D]):
     """A process: its stages and steps. Subclassing registers it under its kind and its letter."""
 
@@ -190,6 +217,8 @@ class Flow(Generic[D]):
     start: ClassVar[str]
     stages: ClassVar[Mapping[str, Stage]]
     steps: ClassVar[dict[str, Step]] = {}
+    # The papers that steps leave behind: by a step's name, the kind of paper and what it says.
+    prints: ClassVar[Mapping[str, Callable[[Any, Decision], Printed]]] = {}
     by_kind: ClassVar[dict[str, "type[Flow[Any]]"]] = {}
     by_letter: ClassVar[dict[str, "type[Flow[Any]]"]] = {}
 
@@ -211,6 +240,11 @@ class Flow(Generic[D]):
     def shown(cls, detail: D) -> list[tuple[Text, Any]]:
         """Names and values of the case page, in the reader's language."""
         return []
+
+    @classmethod
+    def beside(cls, detail: D, acting: Acting, at: datetime) -> tuple[str, dict[str, Any]] | None:
+        """A part of the case page that only this process has: its template and what it reads."""
+        return None
 
 
 def flow_of(case: Case) -> type[Flow[Any]]:

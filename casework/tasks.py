@@ -1,12 +1,17 @@
 """What Celery does by itself."""
 
+import logging
+
 from celery import shared_task
 from celery.signals import worker_ready
 from django.conf import settings
 from django.utils import timezone
 
 from casework import outbox, sweep
+from casework.files import store
 from casework.models import Heartbeat
+
+log = logging.getLogger(__name__)
 
 
 @shared_task
@@ -28,6 +33,14 @@ def deliver() -> None:
 def sweep_terms() -> None:
     """Let silence have its consequence."""
     sweep.sweep(timezone.now())
+
+
+@shared_task
+def mind_files() -> None:
+    """Remove bytes that no row knows, and say aloud which rows lost theirs."""
+    store.sweep(timezone.now())
+    for damaged in store.verify()[1]:
+        log.error("File %s is missing or does not match its hash.", damaged.pk)
 
 
 @worker_ready.connect

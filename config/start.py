@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.access import acting
 from accounts.models import User
 from accounts.roles import Role
+from institutions.services.handovers import waits
 from visits.queries import mine
 from volunteers.queries.home import coordinator_facts, next_step
 
@@ -24,10 +25,15 @@ FIRST = {
 
 
 def start(request: HttpRequest) -> HttpResponse:
-    """To the role's own queue; volunteers and NGOs have a page composed of several floors."""
-    role = acting(request).role
+    """To the role's own queue; volunteers and NGOs have a page composed of several floors.
+
+    A director who has not taken over yet comes to what was handed over.
+    """
+    role, house = acting(request).role, acting(request).organisation
     if role == Role.VOLUNTEER:
         return volunteer(request)
+    if role == Role.DIRECTOR and house is not None and waits(house.pk, timezone.now()):
+        return redirect("handover")
     if role in {Role.HEAD, Role.COORDINATOR}:
         return ngo(request)
     return redirect(FIRST.get(Role(role), "notices") if role else "notices")

@@ -120,7 +120,7 @@ PLAYERS = (
     _player(
         "olga",
         "Маркина Ольга Сергеевна",
-        _("Registrar: one application to check in time, one late, and a file to import."),
+        _("Registrar: applications to check, one of them late; a change to enter, a file to read."),
         (DEPARTMENT, Role.REGISTRAR),
     ),
     _player(
@@ -144,7 +144,7 @@ PLAYERS = (
     _player(
         "vera",
         "Соколова Вера Дмитриевна",
-        _("Of the appeals commission: what is late, and two messages without an answer."),
+        _("Of the appeals commission: an appeal to decide, and two messages without an answer."),
         (DEPARTMENT, Role.COMMISSIONER),
     ),
     _player(

@@ -65,4 +65,4 @@ class Days:
 
     def after(self, on: date, number: int) -> date:
         """The so manieth working day after a day."""
-        return self.calendar.due_working(on, number) if number else on
+        return self.calendar.due(on, number) if number else on

@@ -11,5 +11,6 @@ class InstitutionsConfig(AppConfig):
     name = "institutions"
 
     def ready(self) -> None:
-        """Register the processes; they read models, so they come after them."""
+        """Register the processes and answer the register; they read models and come after them."""
         import_module("institutions.flows")
+        import_module("institutions.ripples").listen()

@@ -73,4 +73,11 @@ def _answering(deal: Agreement) -> Party:
 
 offerer = Depends(_offering, _("the side that wrote the offer"))
 answerer = Depends(_answering, _("the other side"))
+
+
+def _suspending(deal: Agreement) -> Party:
+    return director if deal.suspended_by_id == deal.institution_id else head
+
+
+suspender = Depends(_suspending, _("the side that suspended it"))
 either_side = Either((head, director), _("either side"))

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from institutions.services import modes, slots
+from institutions.services import handovers, modes, slots
 
 
 @shared_task
@@ -12,3 +12,9 @@ def publish_slots() -> None:
     at = timezone.now()
     modes.supersede_passed(at)
     slots.publish_all(at)
+
+
+@shared_task
+def begin_handovers() -> None:
+    """Hand over to every new director what the one before left in force; safe to repeat."""
+    handovers.begin_due(timezone.now())

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from casework.models import Case
+
 
 class Verification(models.Model):
     """One reading of the whole audit trail and what it found. Append-only.
@@ -32,3 +34,22 @@ class Verification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at}: {'holds' if self.ok else self.reason}"
+
+
+class HandOn(models.Model):
+    """The Department has seen that nobody can decide a case, and wrote to its organisation.
+
+    At most once a day for each case.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    on = models.DateField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    told = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("case", "on"), name="handed_on_once_a_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.on}"

@@ -2,15 +2,20 @@
 
 from accounts.access import PUBLIC, route
 from accounts.permissions import Permission
+from accounts.roles import Role
 from casework.parties import holders
-from oversight.views import audit, doors, late
+from oversight.views import audit, doors, late, unattended
 
 OVERSEEING = tuple(holders(Permission.OVERSEE))
+# The Department, and whoever leads the organisation whose move it is.
+LEADING = (*OVERSEEING, Role.DIRECTOR, Role.HEAD)
 AUDITING = tuple(holders(Permission.READ_AUDIT))
 
 urlpatterns = [
     route("late/", late.late, who=OVERSEEING, name="late"),
     route("concerns/", late.concerns, who=OVERSEEING, name="concerns"),
+    route("unattended/", unattended.unattended, who=LEADING, name="unattended"),
+    route("unattended/<slug:ref>/", unattended.hand_on, who=OVERSEEING, name="hand-on"),
     route("audit/", audit.audit, who=AUDITING, name="audit"),
     route("audit/export.csv", audit.export, who=AUDITING, name="audit-export"),
     route("audit/verify/", audit.verify, who=AUDITING, name="audit-verify"),

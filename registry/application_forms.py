@@ -22,6 +22,7 @@ PART_OF = {
     Defect.D3: "safeguarding",
     Defect.D4: "preparation",
     Defect.D5: "wanted",
+    Defect.D6: "documents",
 }
 
 
@@ -200,6 +201,11 @@ class DraftForm(AboutForm):
     def wanted_defects(self) -> list[Any]:
         """What was found wanting in the choice of types."""
         return self._defects("wanted")
+
+    @property
+    def documents_defects(self) -> list[Any]:
+        """What was found wanting in the documents."""
+        return self._defects("documents")
 
     def _defects(self, part: str) -> list[Any]:
         found = [Defect(code) for code in self.application.defects]

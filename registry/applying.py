@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Organisation, User
@@ -14,9 +15,13 @@ from casework.engine import CHANGED, open_case, retried
 from casework.invitations import invite
 from casework.models import Case, Invitation
 from casework.process import Objection, Refused
+from registry.documenting import carry_over
 from registry.flows import RegistrationFlow
-from registry.models import Application, Ngo, Wanted
+from registry.models import Application, Bar, Ngo, Wanted
+from registry.queries.appeals import appealed
 from registry.queries.applications import WRITING, applications_of, open_application, renewal
+from registry.queries.bars import barring
+from registry.rules import APPEALED
 
 INSTITUTION = Objection(
     "institution", _("An institution stands under this OGRN, not an NGO."), field="ogrn"
@@ -86,13 +91,18 @@ def begin(ngo: Ngo, *, by: User, at: datetime) -> Application:
         owner = department()
         if open_application(mine) is not None:
             raise Refused(OPEN)
-        if not renewal(mine.pk, _day(mine.organisation, at)).is_open(_day(mine.organisation, at)):
+        on = _day(mine.organisation, at)
+        if bar := barring(mine.pk, on):
+            raise Refused(_barred(bar))
+        if appealed(mine.pk):
+            raise Refused(APPEALED)
+        if not renewal(mine.pk, on).is_open(on):
             raise Refused(TOO_EARLY)
         last = applications_of(mine.pk).first()
         case = open_case(RegistrationFlow, owner=owner, asker=mine.organisation, by=by, at=at)
         draft = Application.objects.create(case=case, ngo=mine)
         if last is not None:
-            _write(draft, said(last))
+            copy(last, draft, by=by, at=at)
         return draft
 
     return retried(once)
@@ -110,6 +120,12 @@ def save(application: Application, draft: Draft, about: About | None = None) -> 
             _rename(application.ngo, about)
 
     retried(once)
+
+
+def copy(earlier: Application, later: Application, *, by: User, at: datetime) -> None:
+    """Say in a later application what an earlier one said, with the same documents."""
+    _write(later, said(earlier))
+    carry_over(earlier, later, by=by, at=at)
 
 
 def said(application: Application) -> Draft:
@@ -156,12 +172,24 @@ def _again(known: Organisation, about: About, at: datetime) -> Organisation:
     ngo = Ngo.objects.filter(pk=known.pk).first()
     if ngo is None:
         raise Refused(INSTITUTION if known.kind == OrganisationKind.INSTITUTION else REGISTERED)
+    if bar := barring(ngo.pk, _day(known, at)):
+        raise Refused(_barred(bar))
     if not may_rename(ngo) or Membership.objects.filter(organisation=known).exists():
         raise Refused(REGISTERED)
     if Invitation.objects.waiting(at).filter(organisation=known).exists():
         raise Refused(INVITED)
     _rename(ngo, about)
     return ngo.organisation
+
+
+def _barred(bar: Bar) -> Objection:
+    return Objection(
+        "barred",
+        _("This NGO was excluded from the register. It may apply again from %(day)s.")
+        % {"day": date_format(bar.until_on, "j E Y")},
+        clears_on=bar.until_on,
+        field="ogrn",
+    )
 
 
 def _rename(ngo: Ngo, about: About) -> None:

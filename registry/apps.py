@@ -16,5 +16,7 @@ class RegistryConfig(AppConfig):
         from registry import flows  # noqa: F401, PLC0415  (importing registers them)
         from registry.importing.kinds import IMPORTERS  # noqa: PLC0415  (models come first)
         from registry.importing.register import RegisterImporter  # noqa: PLC0415  (the same)
+        from registry.overturning import listen  # noqa: PLC0415  (the same)
 
         IMPORTERS["register"] = RegisterImporter()
+        listen()

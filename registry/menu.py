@@ -9,7 +9,12 @@ from face.menu import MenuRow
 ROWS = (
     MenuRow("register", _("Register"), PUBLIC),
     MenuRow("types", _("Types of interaction"), PUBLIC),
+    MenuRow("type-changes", _("Types"), (Role.REGISTRAR, Role.COMMISSIONER)),
     MenuRow("application", _("Registration"), (Role.HEAD,)),
-    MenuRow("registrations", _("Applications of NGOs"), (Role.REGISTRAR,)),
+    MenuRow(
+        "registrations",
+        _("Applications of NGOs"),
+        (Role.REGISTRAR, Role.COMMISSIONER, Role.CHIEF),
+    ),
     MenuRow("suspensions", _("Suspensions"), (Role.REGISTRAR,)),
 )

@@ -4,12 +4,23 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
+from casework.models import Decision
 from casework.process import Ask, Objection
-from registry.models import Application, Standing, Suspension
+from registry.models import Application, Ground, NgoChange, Standing, Suspension
 from registry.numbers import is_inn, is_ogrn
+from registry.queries.appeals import appealed
 from registry.queries.applications import impossible, renewal, wanted_of, wanted_pairs
+from registry.queries.bars import barring
+from registry.queries.documents import missing
 
+NO_DOCUMENT = _("A document is missing: %(document)s.")
 NOT_IN_CATALOGUE = _("The catalogue does not allow this any more: %(pair)s.")
+BOUNDS = ("exclusion.bar_least", "exclusion.bar_most")
+APPEALED = Objection(
+    "appealed",
+    _("The NGO’s appeal against the refusal is not decided yet."),
+    _("Wait for the decision, or withdraw the appeal."),
+)
 
 
 def it_says_everything(ask: Ask[Application]) -> Iterable[Objection]:
@@ -27,6 +38,17 @@ def it_says_everything(ask: Ask[Application]) -> Iterable[Objection]:
             yield Objection(field, text, field=field)
     if not wanted_of(ask.detail):
         yield Objection("types", _("Choose at least one type of interaction."), field="wanted")
+
+
+def the_documents_are_there(ask: Ask[Application]) -> Iterable[Objection]:
+    """The charter, the policy on protecting children and the training programme (DOMAIN (a))."""
+    for kind in missing(ask.detail):
+        yield Objection(
+            f"no_{kind.value}",
+            NO_DOCUMENT % {"document": kind.label},
+            _("Add it to the documents of the application."),
+            field="documents",
+        )
 
 
 def types_fit_kinds(ask: Ask[Application]) -> Iterable[Objection]:
@@ -49,6 +71,22 @@ def it_is_time(ask: Ask[Application]) -> Iterable[Objection]:
             _("The NGO’s registration still holds; it is too early to renew it."),
             clears_on=found.opens_on,
         )
+
+
+def no_bar_holds(ask: Ask[Application]) -> Iterable[Objection]:
+    """Whoever was excluded comes in again when the bar has passed (DOMAIN (a): 1 to 3 years)."""
+    if bar := barring(ask.detail.ngo_id, ask.on):
+        yield Objection(
+            "barred",
+            _("The NGO was excluded from the register and may not apply yet."),
+            clears_on=bar.until_on,
+        )
+
+
+def no_appeal_is_open(ask: Ask[Application]) -> Iterable[Objection]:
+    """The same words are not judged twice at once: anew, and on appeal."""
+    if appealed(ask.detail.ngo_id):
+        yield APPEALED
 
 
 def it_stands_in_the_register(ask: Ask[Application]) -> Iterable[Objection]:
@@ -76,6 +114,48 @@ def another_registrar_decides(ask: Ask[Application]) -> Iterable[Objection]:
             _("You made the formal check, so another registrar decides."),
             _("The case stands in their queue."),
         )
+
+
+def not_whoever_refused_it(ask: Ask[Application | NgoChange]) -> Iterable[Objection]:
+    """After an appeal another registrar decides than the one who refused: other eyes."""
+    appeal = ask.detail.appeal
+    if appeal is None or ask.by is None:
+        return
+    refusals = Decision.objects.filter(case=appeal.against_id, settles=True)
+    if refusals.filter(actor=ask.by.user.pk).exists():
+        yield Objection(
+            "refused_it",
+            _("You refused it before the appeal, so another registrar decides."),
+            _("The case stands in their queue."),
+        )
+
+
+def not_whoever_registered_it(ask: Ask[Application]) -> Iterable[Objection]:
+    """Whoever entered the NGO into the register does not take it out."""
+    if ask.by is None:
+        return
+    entered = Decision.objects.filter(case=ask.case, step="register", actor=ask.by.user.pk)
+    if entered.exists():
+        yield Objection(
+            "registered_it",
+            _("You entered this NGO into the register, so somebody else excludes it."),
+            _("Another member of the commission can do it."),
+        )
+
+
+def the_bar_is_in_bounds(ask: Ask[Application]) -> Iterable[Objection]:
+    """One to three years (DOMAIN (a)); a liquidated NGO is barred from nothing."""
+    if not ask.attempted:
+        return
+    least, most = (ask.rules.number(code) for code in BOUNDS)
+    months = ask.answer("months")
+    if ask.answer("code") == Ground.LIQUIDATED:
+        if months:
+            text = _("Liquidation bars nobody: leave the months empty.")
+            yield Objection("no_bar", text, field="months")
+    elif months is None or not least <= months <= most:
+        text = _("Say for how many months it may not apply: from %(least)d to %(most)d.")
+        yield Objection("bounds", text % {"least": least, "most": most}, field="months")
 
 
 def something_is_granted(ask: Ask[Application]) -> Iterable[Objection]:

@@ -11,21 +11,23 @@ from casework import ripple
 from casework.process import Ask
 from casework.ripple import Touched
 from institutions.models import Level
+from visits import stricter
 from visits.flows import VisitFlow
-from visits.flows.stages import S
+from visits.losing import CALLED_OFF, LIVE
 from visits.models import Visit
 
-LIVE = (S.REQUESTED, S.OFFERED, S.APPROVED)
-CALLED_OFF = _("will be cancelled; everybody is told")
 KEPT = _("stays as it was agreed")
 
 
 def listen() -> None:
-    """Answer to guest modes, agreements, clearances and suspensions."""
+    """Answer to everything below that visits rest on."""
     ripple.register("guest_mode", mode_touches, mode_settles)
     ripple.register("agreement", agreement_touches, agreement_settles)
+    ripple.register("agreement_pause", pause_touches, pause_settles)
     ripple.register("clearance", clearance_touches, clearance_settles)
     ripple.register("suspension", suspension_touches, suspension_settles)
+    ripple.register("narrowing", stricter.narrowing_touches, stricter.narrowing_settles)
+    ripple.register("type_change", stricter.type_change_touches, stricter.type_change_settles)
 
 
 def mode_touches(ask: Ask[Any]) -> Iterable[Touched]:
@@ -48,6 +50,16 @@ def agreement_touches(ask: Ask[Any]) -> Iterable[Touched]:
 def agreement_settles(ask: Ask[Any]) -> None:
     """Cancel them."""
     _displace(_after_agreement(ask), ask, "")
+
+
+def pause_touches(ask: Ask[Any]) -> Iterable[Touched]:
+    """Visits while the agreement is suspended lose what they rest on."""
+    return _shown(_while_suspended(ask), CALLED_OFF)
+
+
+def pause_settles(ask: Ask[Any]) -> None:
+    """Cancel them."""
+    _displace(_while_suspended(ask), ask, "")
 
 
 def clearance_touches(ask: Ask[Any]) -> Iterable[Touched]:
@@ -90,8 +102,13 @@ def _at_site(ask: Ask[Any]) -> QuerySet[Visit, Any]:
 
 
 def _after_agreement(ask: Ask[Any]) -> QuerySet[Visit, Any]:
-    last = ask.answer("ended_on") or ask.detail.ended_on or ask.on
+    last = ask.answer("last_on") or ask.detail.ended_on or ask.on
     return _live(ask).filter(agreement=ask.detail.pk, during__startswith__date__gt=last)
+
+
+def _while_suspended(ask: Ask[Any]) -> QuerySet[Visit, Any]:
+    through = ask.answer("through_on") or ask.on
+    return _live(ask).filter(agreement=ask.detail.pk, during__startswith__date__lte=through)
 
 
 def _of_person(ask: Ask[Any]) -> QuerySet[Visit, Any]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.parameters import Rules
 from casework.process import Ask, Objection
 from institutions.models import Level
+from institutions.queries import narrowing
 from registry.kinds import has_children
 from registry.models import Tier
 from visits.models import Visit
@@ -105,11 +106,24 @@ def a_place_is_free(plan: Plan, at: datetime, rules: Rules) -> Iterable[Objectio
         )
 
 
+def the_house_takes_the_type(plan: Plan, at: datetime, rules: Rules) -> Iterable[Objection]:
+    """The director has not excluded the type for this house on that day."""
+    here = plan.institution.pk, plan.type_version.type_id
+    if narrowing.demand(*here, plan.on, rules.catalogue).excluded:
+        yield Objection(
+            "excluded",
+            _("%(institution)s does not take “%(type)s”.")
+            % {"institution": plan.institution, "type": plan.type_version.name},
+            _("Choose another type."),
+            field="type",
+        )
+
+
 def people_are_cleared(plan: Plan, at: datetime, rules: Rules) -> Iterable[Objection]:
-    """Everybody has the tier of the type, here, on that day (DOMAIN (e))."""
+    """Everybody has the tier of the type, or the higher one of the house, on that day."""
     missing = clearance.missing_for(
         [one.pk for one in plan.people],
-        plan.type_version.tier,
+        narrowing.tier_here(plan.institution.pk, plan.type_version, plan.on, rules.catalogue),
         plan.institution.pk,
         plan.on,
         plan.on,
@@ -180,6 +194,7 @@ BOOKING = (
     nothing_is_suspended,
     the_slot_is_open,
     the_type_is_taken_here,
+    the_house_takes_the_type,
     a_place_is_free,
     limits_are_kept,
     people_belong_to_the_ngo,
@@ -191,6 +206,7 @@ APPROVAL = (
     an_agreement_covers_it,
     nothing_is_suspended,
     the_slot_is_open,
+    the_house_takes_the_type,
     people_are_cleared,
 )
 

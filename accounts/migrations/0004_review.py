@@ -4,14 +4,29 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_permissions'),
+        ("accounts", "0003_permissions"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='organisation',
-            options={'permissions': (('see_cases', 'see its cases'), ('direct', 'decide as the director'), ('answer_visits', 'answer visit requests'), ('keep_gate', 'let people in and out'), ('lead', 'sign for the NGO'), ('coordinate', 'name people, book visits'), ('volunteer', 'come as a volunteer'), ('keep_register', 'keep the register'), ('check_people', 'record outcomes of checks'), ('oversee', 'see what is late and what was told'), ('read_audit', 'read the audit trail'), ('review', 'decide founder reviews and appeals'), ('invite', 'invite members'))},
+            name="organisation",
+            options={
+                "permissions": (
+                    ("see_cases", "see its cases"),
+                    ("direct", "decide as the director"),
+                    ("answer_visits", "answer visit requests"),
+                    ("keep_gate", "let people in and out"),
+                    ("lead", "sign for the NGO"),
+                    ("coordinate", "name people, book visits"),
+                    ("volunteer", "come as a volunteer"),
+                    ("keep_register", "keep the register"),
+                    ("check_people", "record outcomes of checks"),
+                    ("oversee", "see what is late and what was told"),
+                    ("read_audit", "read the audit trail"),
+                    ("review", "decide founder reviews and appeals"),
+                    ("invite", "invite members"),
+                )
+            },
         ),
     ]

@@ -7,6 +7,7 @@ from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 
 from accounts.models import Membership, Organisation
+from casework.models.calendar import CalendarVersion
 from casework.models.rules import Rulebook
 
 
@@ -80,17 +81,25 @@ class Concerned(models.Model):
 
 
 class Term(models.Model):
-    """A running or ended clock of a case: by when somebody must move, under which rules."""
+    """A running or ended clock of a case: by when somebody must move, under which rules.
+
+    `rule` is the code of its parameter, `days` with what an extension added. While `paused_at`
+    is set it stands still. What changed since it began stands in its shifts.
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="terms")
     name = models.CharField(max_length=40)
     rulebook = models.ForeignKey(Rulebook, models.PROTECT, related_name="+")
+    calendar = models.ForeignKey(CalendarVersion, models.PROTECT, null=True, related_name="+")
+    rule = models.CharField(max_length=60, blank=True)
     zone = models.CharField(max_length=50)
     started_at = models.DateTimeField()
     days = models.PositiveSmallIntegerField(null=True)
     unit = models.CharField(max_length=2, blank=True)
     due_at = models.DateTimeField()
     provisional = models.BooleanField(default=False)
+    extended_at = models.DateTimeField(null=True)
+    paused_at = models.DateTimeField(null=True)
     stopped_at = models.DateTimeField(null=True)
     escalated_at = models.DateTimeField(null=True)
 
@@ -120,6 +129,46 @@ class Term(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}: {self.name}"
+
+
+class Shift(models.Model):
+    """What changed in a term after it began, and what that did to its end. Append-only.
+
+    `calendar` is the newest one on that day, where the end was counted anew.
+    """
+
+    class Kind(models.TextChoices):
+        EXTENDED = "extended"
+        PAUSED = "paused"
+        RESUMED = "resumed"
+        RECOUNTED = "recounted"
+
+    term = models.ForeignKey(Term, models.PROTECT, related_name="shifts")
+    kind = models.CharField(max_length=10, choices=Kind)
+    at = models.DateTimeField()
+    on = models.DateField()
+    days = models.PositiveSmallIntegerField(default=0)
+    rule = models.CharField(max_length=60, blank=True)
+    calendar = models.ForeignKey(CalendarVersion, models.PROTECT, null=True, related_name="+")
+    due_before = models.DateTimeField()
+    due_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(kind__in=("extended", "paused", "resumed", "recounted")),
+                name="shift_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_at__gte=F("due_before")), name="no_shift_shortens_a_term"
+            ),
+            models.UniqueConstraint(
+                fields=("term",), condition=Q(kind="extended"), name="a_term_is_extended_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.term_id}: {self.kind}"
 
 
 class Decision(models.Model):

@@ -13,7 +13,8 @@ from accounts.unsent import unsent
 from casework import engine, queries, ripple
 from casework.forms.step import StepForm, form_for
 from casework.models import Case
-from casework.parameters import rules_on
+from casework.papers import finding
+from casework.parameters import rules_known
 from casework.process import Ask, Refused, Step, flow_of
 from casework.ripple import Touched
 
@@ -21,7 +22,8 @@ from casework.ripple import Touched
 def case_page(request: HttpRequest, ref: str) -> HttpResponse:
     """Facts, running terms, what can be done now, and the timeline."""
     detail = visible_detail(request, ref)
-    at, flow = timezone.now(), flow_of(detail.case)
+    at, who, flow = timezone.now(), acting(request), flow_of(detail.case)
+    happened = queries.timeline(detail.case)
     context = {
         "case": detail.case,
         "flow": flow,
@@ -29,8 +31,10 @@ def case_page(request: HttpRequest, ref: str) -> HttpResponse:
         "heading": flow.heading(detail),
         "shown": flow.shown(detail),
         "terms": queries.running_terms(detail.case, at),
-        "offers": engine.offers(detail, acting(request), at),
-        "timeline": queries.timeline(detail.case),
+        "offers": engine.offers(detail, who, at),
+        "timeline": happened,
+        "beside": flow.beside(detail, who, at),
+        "papers": finding.of_case(detail.case, happened),
     }
     return render(request, "casework/case.html", context)
 
@@ -39,6 +43,8 @@ def step_page(request: HttpRequest, ref: str, step: str) -> HttpResponse:
     """One step's form; a refusal comes back with everything that was typed."""
     detail = visible_detail(request, ref)
     taken = _step(detail.case, step)
+    if taken.page and request.method == "GET":
+        return redirect(taken.page, ref)
     form = form_for(taken, detail, acting(request), request.POST or None, initial=unsent(request))
     if request.method == "POST" and form.is_valid() and _take(request, taken, detail, form):
         messages.success(request, str(taken.past))
@@ -48,7 +54,7 @@ def step_page(request: HttpRequest, ref: str, step: str) -> HttpResponse:
 
 def visible_detail(request: HttpRequest, ref: str) -> Any:
     """The case by its reference if it may be seen; otherwise there is no such page."""
-    detail = queries.detail_of(acting(request), ref)
+    detail = queries.detail_of(acting(request), ref, timezone.now())
     if detail is None:
         raise Http404
     return detail
@@ -80,7 +86,8 @@ def _take(request: HttpRequest, step: Step, detail: Any, form: StepForm) -> bool
 
 def _context(request: HttpRequest, step: Step, detail: Any, form: StepForm) -> dict[str, Any]:
     flow, who = flow_of(detail.case), acting(request)
-    ask = Ask(detail, who, timezone.now(), rules_on(timezone.localdate()), form.answers())
+    rules = rules_known(detail, timezone.localdate())
+    ask = Ask(detail, who, timezone.now(), rules, form.answers())
     mine = step.by.admits(who, detail) and detail.case.state in step.sources
     return {
         "case": detail.case,

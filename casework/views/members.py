@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from accounts.access import acting
 from accounts.models import Membership, Organisation, User
 from accounts.unsent import unsent
-from casework import invitations
+from casework import absences, invitations
 from casework.forms.invitations import Invite
 from casework.models import Invitation
 from casework.process import Refused
@@ -31,6 +31,8 @@ def members(request: HttpRequest) -> HttpResponse:
         "organisation": here,
         "page": people.get_page(request.GET.get("page")),
         "waiting": waiting.order_by("expires_at", "pk"),
+        "away": absences.absences_of(here, timezone.localdate()),
+        "today": timezone.localdate(),
         "form": form,
     }
     return render(request, "accounts/members.html", context)

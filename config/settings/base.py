@@ -16,6 +16,12 @@ OPEN_DOORS_URL = os.environ.get("OPEN_DOORS_URL", "http://127.0.0.1:8200")
 OPEN_DOORS_HOST = OPEN_DOORS_URL.rpartition("/")[2].partition(":")[0]
 OPEN_DOORS_BOOT = os.environ.get("OPEN_DOORS_BOOT", "")
 
+# Files that people hand in: outside the web root, the same folder for web and worker.
+OPEN_DOORS_FILES: Path = Path(
+    os.environ.get("OPEN_DOORS_FILES")
+    or Path(os.environ.get("OPEN_DOORS_DATA") or BASE_DIR / "var") / "files"
+)
+
 DATABASES = {
     "default": database(
         secret("DATABASE_URL", "postgres:///open_doors"),
@@ -167,8 +173,15 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "letters": {"task": "casework.tasks.deliver", "schedule": 10.0},
     "reminders": {"task": "visits.tasks.remind", "schedule": 20.0},
     "slots": {"task": "institutions.tasks.publish_slots", "schedule": 3600.0},
+    "handovers": {"task": "institutions.tasks.begin_handovers", "schedule": 3600.0},
     "silence": {"task": "casework.tasks.sweep_terms", "schedule": 15.0},
-    # 02:00 in Moscow: Celery counts in UTC.
+    # 02:00 and 03:00 in Moscow: Celery counts in UTC.
     "trail": {"task": "oversight.tasks.verify_trail", "schedule": crontab(hour=23, minute=0)},
+    "files": {"task": "casework.tasks.mind_files", "schedule": crontab(hour=0, minute=0)},
+    # 06:00 in Moscow.
+    "unattended": {
+        "task": "oversight.tasks.announce_unattended",
+        "schedule": crontab(hour=3, minute=0),
+    },
     "the-worker-is-alive": {"task": "casework.tasks.heartbeat", "schedule": 30.0},
 }

@@ -14,6 +14,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # The demonstration’s page of letters reads files; a test of it names a folder of its own.
 EMAIL_FILE_PATH = BASE_DIR / "var" / "test" / "mail"
+OPEN_DOORS_FILES = BASE_DIR / "var" / "test" / "files"
 # Every worker of a parallel run has a Valkey database of its own: allauth keeps used codes there.
 _number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 CACHES = {

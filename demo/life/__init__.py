@@ -6,12 +6,15 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from demo.life import (
+    appeals,
     beginnings,
     checks,
     deals,
     doors,
     letters,
     okrugs,
+    promises,
+    proposals,
     registrations,
     routine,
     suspensions,
@@ -31,9 +34,12 @@ def live(
         for part in (
             beginnings,
             registrations,
+            appeals,
             doors,
             okrugs,
             deals,
+            promises,
+            proposals,
             checks,
             suspensions,
             routine,

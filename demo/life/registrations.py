@@ -1,16 +1,19 @@
 """NGOs on their way into the register: four eyes of the Department, mended defects, a refusal."""
 
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
+
+from django.core.files.base import File
 
 from demo.cast import OUTSIDE, SATURDAYS, SHIFT
 from demo.days import HOUR
 from demo.houses import BANDS, DOORLESS, HANDS, OPORA, PAGE, PAW, PORCH, QUICK, WIND
 from demo.life.beginnings import LEADERS
 from demo.stage import Stage
-from registry import applying
+from registry import applying, documenting
 from registry.flows import RegistrationFlow
-from registry.models import Application
+from registry.models import Application, DocumentKind
 
 OLGA, ANDREI = "olga", "andrei"
 EXPERIENCE = (
@@ -25,6 +28,13 @@ PREPARATION = (
     "Собеседование, вводное занятие на четыре часа, проверка знаний, первые визиты вместе "
     "с опытным добровольцем, разбор после каждого визита."
 )
+# What every NGO hands in; `documents.typ` beside the files is what they were made from.
+DATA = Path(__file__).resolve().parent.parent / "data"
+NAMES = {
+    DocumentKind.CHARTER: "Устав.pdf",
+    DocumentKind.SAFEGUARDING: "Правила защиты детей.pdf",
+    DocumentKind.TRAINING: "Программа подготовки.pdf",
+}
 # Registered as the rehearsal begins: who checks that nothing is missing, who decides.
 REGISTERED = (
     (SATURDAYS, OLGA, ANDREI),
@@ -75,6 +85,9 @@ class Road:
         applying.save(
             self.application, applying.Draft(EXPERIENCE, SAFEGUARDING, PREPARATION, wanted)
         )
+        for kind, name in NAMES.items():
+            with (DATA / f"{kind}.pdf").open("rb") as stream:
+                documenting.add(self.application, kind, File(stream, name), by=head, at=at)
         self._take("submit", self.head, {}, at)
 
     def _take(self, step: str, who: str, answers: dict[str, Any], at: datetime) -> None:
@@ -92,7 +105,7 @@ def plan(stage: Stage) -> None:
     for ref, checker, decider in REGISTERED:
         _registered(Road(stage, ref), first, checker, decider)
     _mended(Road(stage, DOORLESS), first)
-    _refused(Road(stage, QUICK), stage.days.on(-60))
+    _refused(Road(stage, QUICK), stage.days.on(-40))
     _waiting(stage)
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.process import Clock, Stage
+from casework.process import Ask, Clock, Length, Stage
 from casework.terms import until, working_days
 from institutions.models import Agreement, AgreementState, GuestMode, ModeState
 from institutions.parties import answerer, director, either_side
@@ -28,6 +28,18 @@ def _end_of_agreement(deal: Agreement) -> datetime:
     return _end_of(deal.last_on, deal)
 
 
+def _end_of_pause(deal: Agreement) -> datetime:
+    assert deal.suspended_through is not None  # noqa: S101  (the step has set it)
+    return _end_of(deal.suspended_through, deal)
+
+
+def _until_renewal(ask: Ask[Agreement]) -> Length | None:
+    """So many days before its end; one that ends sooner is renewed when its sides think of it."""
+    before = timedelta(days=ask.rules.number("agreement.renewal"))
+    opens = _end_of_agreement(ask.detail) - before
+    return Length(until=opens) if opens > ask.at else None
+
+
 mode_ends = Clock("end", _("Ends"), until(_end_of_mode), on_silence="end")
 MODE_STAGES: dict[str, Stage] = {
     M.DRAFT: Stage(M.DRAFT.label, director),
@@ -42,11 +54,14 @@ MODE_STAGES: dict[str, Stage] = {
 
 answer = Clock("answer", _("Answer"), working_days("agreement.answer"), on_silence="escalate")
 term_ends = Clock("end", _("End of the term"), until(_end_of_agreement), on_silence="expire")
+renewal = Clock("renewal", _("Until renewal"), _until_renewal, on_silence="remind")
+pause_ends = Clock("pause", _("Suspended"), until(_end_of_pause), on_silence="hold_again")
 last_day = Clock("last_day", _("Last day"), until(_end_of_agreement), on_silence="finish")
 AGREEMENT_STAGES: dict[str, Stage] = {
     A.DRAFT: Stage(A.DRAFT.label, either_side),
     A.OFFERED: Stage(A.OFFERED.label, answerer, (answer,), "waiting"),
-    A.ACTIVE: Stage(A.ACTIVE.label, either_side, (term_ends,), "done"),
+    A.ACTIVE: Stage(A.ACTIVE.label, either_side, (term_ends, renewal), "done"),
+    A.SUSPENDED: Stage(A.SUSPENDED.label, either_side, (term_ends, pause_ends), "late"),
     A.ENDING: Stage(A.ENDING.label, either_side, (last_day,), "waiting"),
     A.DECLINED: Stage(A.DECLINED.label, tone="late"),
     A.WITHDRAWN: Stage(A.WITHDRAWN.label),

@@ -13,12 +13,14 @@ from institutions.forms.fields import DayField, Refusable, many
 from institutions.queries.types import Offered
 
 MOST_A_WEEK = 50
+# An accepted proposal brings all of its conditions along.
+LONGEST = 14_000
 MOST_YEARS = 5
 YEAR = timedelta(days=366)
 
 
 class SearchForm(forms.Form):
-    """The other side by name; and the one that was chosen."""
+    """The other side by name; the one that was chosen; and what is begun from."""
 
     q = forms.CharField(
         label=_("Name, INN or OGRN"),
@@ -27,6 +29,8 @@ class SearchForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "search"}),
     )
     side = forms.SlugField(required=False, widget=forms.HiddenInput)
+    proposal = forms.SlugField(required=False, widget=forms.HiddenInput)
+    renews = forms.SlugField(required=False, widget=forms.HiddenInput)
     after = forms.CharField(max_length=2000, required=False, widget=forms.HiddenInput)
 
 
@@ -45,7 +49,7 @@ class OfferForm(Refusable):
     note = forms.CharField(
         label=_("What else was agreed"),
         required=False,
-        max_length=2000,
+        max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

@@ -45,6 +45,11 @@ class Refusable(forms.Form):
             self.add_error(place, f"{one.text} {one.remedy}".strip())
 
 
+def ticks(typed: dict[str, Any], *names: str) -> dict[str, Any]:
+    """What was typed before a session ended; a field without a tick is not sent at all."""
+    return typed and typed | {name: many(typed.get(name, [])) for name in names}
+
+
 def many(typed: Any) -> list[str]:
     """What was typed for a field of several values: one alone was kept without its list."""
     return list(typed) if isinstance(typed, list | tuple) else [typed]

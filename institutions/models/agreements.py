@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from accounts.models import Organisation, User
 from casework.models import Detail
+from institutions.models.proposals import Proposal
 from institutions.models.states import SIGNED
 from registry.models import Institution, Ngo, Type
 
@@ -45,6 +46,11 @@ class Agreement(Detail):
         null=True, blank=True, help_text="Its last day, when a side ended it before its term."
     )
     note = models.TextField(blank=True)
+    proposal = models.ForeignKey(Proposal, models.PROTECT, null=True, related_name="agreements")
+    suspended_through = models.DateField(null=True, blank=True)
+    suspended_by = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     objects: ClassVar[AgreementQuerySet] = AgreementQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
 
@@ -79,6 +85,29 @@ class Agreement(Detail):
         """The last day on which it holds as it now stands."""
         through: date = self.during.upper - timedelta(days=1)
         return min(through, self.ended_on) if self.ended_on else through
+
+
+class AgreementVersion(models.Model):
+    """What one side wrote in the negotiation, as a whole, with the hash of it. Append-only."""
+
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    side = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    author = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    body = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("number",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("agreement", "number"), name="agreement_version_number_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.agreement_id}/{self.number}"
 
 
 class AgreementType(models.Model):

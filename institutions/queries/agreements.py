@@ -8,16 +8,25 @@ from typing import Any
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
+from accounts.hats import Acting
 from accounts.models import Organisation
 from casework.lateness import lateness
 from casework.models import Term
 from casework.process import Flow
-from casework.queries import Running
+from casework.queries import Running, cases_visible_to
 from institutions.models import Agreement, AgreementState
 from institutions.queries import doors, types
 from registry.queries import covering
 from registry.queries.suspensions import holding_back
 
+RELATED = (
+    "case__owner",
+    "case__asker",
+    "institution__organisation",
+    "institution__kind",
+    "ngo__organisation",
+    "offered_by",
+)
 SIDES = ("case", "institution__organisation", "ngo__organisation", "offered_by")
 
 
@@ -87,6 +96,13 @@ def listed(organisation: Organisation, on: date, at: datetime, page: slice) -> l
         }
         for deal in deals
     ]
+
+
+def visible(acting: Acting, ref: str) -> Agreement | None:
+    """The agreement of this reference, if whoever acts may see its case: one query."""
+    cases = cases_visible_to(acting)
+    found = Agreement.objects.filter(case__in=cases, case__ref=ref).select_related(*RELATED)
+    return found.first()
 
 
 def partners(institution_id: int, on: date) -> list[Agreement]:

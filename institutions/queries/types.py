@@ -47,19 +47,23 @@ def offered(
     return sorted(found, key=lambda one: bool(one.why_not))
 
 
-def fitting(institution: Institution, on: date) -> list[Offered]:
-    """The types in force that fit institutions of this kind: one query."""
+def fitting(institution: Institution, on: date, edition: UUID | None = None) -> list[Offered]:
+    """The types in force that fit institutions of this kind: one query, or none where the mark of
+    the catalogue is at hand.
+    """
     kind = institution.kind_id
     return [
         Offered(version.type_id, version.type.code, version.name)
-        for version in versions_on(on)
+        for version in versions_on(on, edition)
         if kind in {one.pk for one in version.kinds.all()}
     ]
 
 
-def names(on: date) -> dict[str, str]:
-    """The names of the types in force, by code, in the reader's language: one query."""
-    return {version.type.code: version.name for version in versions_on(on)}
+def names(on: date, edition: UUID | None = None) -> dict[str, str]:
+    """The names of the types in force, by code, in the reader's language: one query, none where
+    the mark of the catalogue is at hand.
+    """
+    return {version.type.code: version.name for version in versions_on(on, edition)}
 
 
 def _why_not(fits: bool, registered: bool) -> Text:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -12,7 +13,7 @@ from casework.engine import NOT_YOURS, open_case, retried
 from casework.models import Decision
 from casework.process import Refused
 from institutions.flows import AgreementFlow
-from institutions.models import Agreement, AgreementType
+from institutions.models import Agreement, AgreementType, Proposal
 from institutions.rules.agreements import impossible_types
 from registry.models import Institution, Ngo
 
@@ -30,10 +31,12 @@ def offer_agreement(
     visits_a_week: int = 7,
     people_a_visit: int = 5,
     note: str = "",
+    proposal: Proposal | None = None,
 ) -> Agreement:
     """An agreement offered by the side that `by` acts for. Raises Refused with every reason.
 
     The same key gives the same agreement. `types` are keys, `through_on` the last valid day.
+    `proposal` is the accepted one that it follows from.
     """
     if by.organisation is None or by.organisation.pk not in (institution.pk, ngo.pk):
         raise Refused(NOT_YOURS)
@@ -51,12 +54,22 @@ def offer_agreement(
             people_a_visit=people_a_visit,
             offered_by=side,
             note=note,
+            proposal=proposal,
         )
         _write(deal, types, by, at)
         AgreementFlow.offer(deal, by=by, at=at, key=key)
         return deal
 
     return retried(offered)
+
+
+def counter_offer(deal: Agreement, *, by: Acting, at: datetime, key: str, **terms: Any) -> None:
+    """Other terms than those offered, signed by the other side. Raises Refused with every reason.
+
+    `terms` are those of `offer_agreement`; what the database would refuse is said in words first.
+    """
+    _judge(deal.institution, deal.ngo, terms["types"], terms["from_on"], at)
+    AgreementFlow.counter(deal, by=by, at=at, key=key, **terms)
 
 
 def _write(deal: Agreement, types: Sequence[int], by: Acting, at: datetime) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from casework.process import Clock, Step
 
-NOTICE = "Written by `manage.py describe` from the code; change the code, not this page."
+NOTICE = "Written by `manage.py describe_processes` from the code; change the code, not this page."
 
 
 def spoken(name: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from casework.details import detail_in, with_details
 from casework.models import Case
 from casework.parties import DEPARTMENT, Depends, Either, Members
 from casework.process import Clock, Flow, Party, Text
@@ -11,24 +12,8 @@ from casework.process import Clock, Flow, Party, Text
 def details_of(cases: Iterable[Case]) -> dict[int, Any]:
     """The details of these cases with what their headings need: one query, whatever their kinds."""
     kinds = {case.pk: case.kind for case in cases}
-    flows = [Flow.by_kind[kind] for kind in sorted(set(kinds.values()))]
-    paths = [path for flow in flows for path in _paths(flow)]
-    found = Case.objects.select_related("owner", *paths).filter(pk__in=kinds)
-    return {case.pk: getattr(case, _name(Flow.by_kind[case.kind])) for case in found}
-
-
-def _paths(flow: type[Flow[Any]]) -> list[str]:
-    """What the flow's detail is read with, from its case."""
-    own = _name(flow)
-    about_the_case = "case__"
-    return [own] + [
-        path.removeprefix(about_the_case) if path.startswith(about_the_case) else f"{own}__{path}"
-        for path in flow.related
-    ]
-
-
-def _name(flow: type[Flow[Any]]) -> str:
-    return flow.model.__name__.lower()
+    found = with_details(Case.objects.filter(pk__in=kinds), kinds.values())
+    return {case.pk: detail_in(case) for case in found}
 
 
 def clock_of(flow: type[Flow[Any]], name: str) -> Clock:

@@ -13,7 +13,7 @@ from django.db.models import BooleanField, Count, ExpressionWrapper, QuerySet
 
 from accounts.hats import Acting
 from accounts.roles import OrganisationKind
-from casework.lateness import Lateness, late, lateness
+from casework.lateness import Lateness, late, lateness, still
 from casework.models import Term
 from casework.process import Flow, Text
 from casework.queries import cases_visible_to
@@ -22,12 +22,12 @@ from oversight.queries.cases import clock_of, details_of, tells_the_department, 
 from oversight.queries.moments import Moment
 from oversight.queries.overdue import Overdue
 
-WEEK, LONG = "week", "long"
+WEEK, LONG, STILL = "week", "long", "still"
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What narrows the queue; an empty field does not. `tab`: all, WEEK or LONG."""
+    """What narrows the queue; an empty field does not. `tab`: all, WEEK, LONG or STILL."""
 
     tab: str = ""
     kind: str = ""
@@ -43,6 +43,7 @@ class Group:
     name: str
     week: bool
     long: bool
+    still: bool
     count: int
 
 
@@ -77,14 +78,22 @@ def late_terms(acting: Acting, at: datetime) -> QuerySet[Term, Any]:
     return Term.objects.filter(late(at), case__in=cases_visible_to(acting))
 
 
+def queue(acting: Acting, at: datetime) -> QuerySet[Term, Any]:
+    """What is late, and what stands still by a lawful pause: those are told apart by their tab."""
+    return Term.objects.filter(late(at) | still(), case__in=cases_visible_to(acting))
+
+
 def tally(terms: QuerySet[Term, Any], days: Overdue) -> list[Group]:
     """All counts of the page in one query: by kind, by organisation, this week, long."""
     rows = (
         terms.annotate(
             week=ExpressionWrapper(days.became_late_this_week(), BooleanField()),
             long=ExpressionWrapper(days.long(), BooleanField()),
+            still=ExpressionWrapper(still(), BooleanField()),
         )
-        .values_list("case__kind", "case__owner__ref", "case__owner__short_name", "week", "long")
+        .values_list(
+            "case__kind", "case__owner__ref", "case__owner__short_name", "week", "long", "still"
+        )
         .annotate(count=Count("pk"))
         .order_by()
     )
@@ -98,10 +107,12 @@ def counts(groups: Iterable[Group], asked: Asked) -> dict[str, int]:
         for group in groups
         if asked.kind in {"", group.kind} and asked.organisation in {"", group.ref}
     ]
+    overdue = [group for group in fitting if not group.still]
     return {
-        "all": sum(group.count for group in fitting),
-        WEEK: sum(group.count for group in fitting if group.week),
-        LONG: sum(group.count for group in fitting if group.long),
+        "all": sum(group.count for group in overdue),
+        WEEK: sum(group.count for group in overdue if group.week),
+        LONG: sum(group.count for group in overdue if group.long),
+        STILL: sum(group.count for group in fitting if group.still),
     }
 
 
@@ -132,6 +143,9 @@ def _narrowed(terms: QuerySet[Term, Any], asked: Asked, days: Overdue) -> QueryS
         terms = terms.filter(case__kind=asked.kind)
     if asked.organisation:
         terms = terms.filter(case__owner__ref=asked.organisation)
+    if asked.tab == STILL:
+        return terms.filter(still())
+    terms = terms.filter(late(days.at))
     tabs = {WEEK: days.became_late_this_week(), LONG: days.long()}
     return terms.filter(tabs[asked.tab]) if asked.tab in tabs else terms
 

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from casework.calendar import WorkingCalendar, working_calendar
 from casework.lateness import Lateness
 from casework.models import Term
+from face.templatetags.face import day
 
 # Longer than this is long overdue: working days for terms in working days, days for others.
 LONG_WORKING_DAYS, LONG_DAYS = 5, 7
@@ -48,7 +49,11 @@ class Overdue:
         return working | (~Q(unit=WORKING) & Q(due_at__lt=self.at - LONG_DAYS * DAY))
 
     def words(self, term: Term, standing: Lateness) -> str:
-        """How late a term is."""
+        """How late a term is, or since when it stands still."""
+        if standing.tone == "paused":
+            return _("stands still since %(day)s") % {
+                "day": day(timezone.localdate(term.paused_at))
+            }
         if term.unit == WORKING:
             return _working_days(self.working_days(standing.last_on))
         return _days(standing.overdue)

@@ -20,7 +20,7 @@ PAGE = 25
 def late(request: HttpRequest) -> HttpResponse:
     """Every open term that is late at this instant, the longest overdue first."""
     at, after = timezone.now(), Moment.from_text(request.GET.get("after", ""))
-    days, terms = overdue(at), lateness.late_terms(acting(request), at)
+    days, terms = overdue(at), lateness.queue(acting(request), at)
     groups = lateness.tally(terms, days)
     form = LateForm(request.GET, groups=groups)
     asked = form.asked(request.GET.get("tab", ""))

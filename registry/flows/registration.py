@@ -1,71 +1,23 @@
 """Registering an NGO: asked for, checked for completeness, reviewed by another pair of eyes."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.hats import Acting
-from casework.parties import department, registrar, the_clock
-from casework.process import STAYS, Ask, Choices, Clock, Flow, Length, Stage, Step, Text, asked
+from casework.parties import department, registrar, reviewer, the_clock
+from casework.process import STAYS, Ask, Clock, Flow, Length, Stage, Step, Text
 from casework.terms import until, working_days
 from registry import consequences as then
 from registry import rules
-from registry.models import Application, Approved, Defect, Registration
-from registry.parties import head, ngo_desk
-from registry.queries.applications import wanted_by_type, wanted_pairs
-
-
-class A(models.TextChoices):
-    """Where an application stands."""
-
-    DRAFT = "draft", _("draft")
-    SUBMITTED = "submitted", _("formal check")
-    RETURNED = "returned", _("returned with a list of defects")
-    REVIEW = "review", _("under review")
-    REGISTERED = "registered", _("registered")
-    EXPIRING = "expiring", _("registered, the period ends soon")
-    REFUSED = "refused", _("refused")
-    WITHDRAWN = "withdrawn", _("withdrawn")
-    LAPSED = "lapsed", _("lapsed: the defects were not mended in time")
-    EXCLUDED = "excluded", _("excluded from the register")
-    EXPIRED = "expired", _("expired")
-
-
-def _wanted(detail: Application, _acting: Acting | None) -> Iterable[tuple[str, Text]]:
-    return wanted_pairs(detail)
-
-
-@dataclass(frozen=True)
-class Defects:
-    """One coded list."""
-
-    defects: str = asked(_("What is missing or wrong"), choices=Defect, many=True)
-    reason: str = asked(_("What exactly has to be mended"), long=True)
-
-
-@dataclass(frozen=True)
-class Grant:
-    """Types of interaction by kind of institution."""
-
-    granted: str = asked(
-        _("Registered for"),
-        choices=Choices(_wanted),
-        many=True,
-        hint=_("What you leave unticked is not allowed to the NGO."),
-        initial=lambda detail: [pair for pair, _words in wanted_pairs(detail)],
-    )
-
-
-@dataclass(frozen=True)
-class Reason:
-    """Why."""
-
-    reason: str = asked(_("Reasons"), long=True, hint=_("The NGO will read it."))
+from registry.flows import asks
+from registry.flows.rows import rows_of
+from registry.flows.stages import A
+from registry.models import Application, Approved, Registration
+from registry.parties import head, keeper, ngo_desk, the_appeal
+from registry.queries.bars import bar_of
 
 
 def _end(detail: Application) -> datetime | None:
@@ -92,12 +44,15 @@ class RegistrationFlow(Flow[Application]):
 
     kind, letter, title, model = "registration", "N", _("Registration of an NGO"), Application
     start = A.DRAFT
-    related = ("case__owner", "ngo__organisation", "registration")
+    related = ("case__owner", "ngo__organisation", "registration", "appeal__case")
     check = Clock(
         "check", _("Formal check"), working_days("registration.formal_check"), "escalate_check"
     )
     mending = Clock("mending", _("Mend the defects"), working_days("registration.defects"), "lapse")
     reviewing = Clock("review", _("Review"), working_days("registration.review"), "escalate_review")
+    supplying = Clock(
+        "supply", _("Answer the Department’s request"), working_days("registration.supply"), "go_on"
+    )
     validity = Clock("validity", _("Registration"), until(_end), "expire")
     nearing = Clock("nearing", _("Until renewal opens"), _days_before_its_end, "near_the_end")
     stages = {
@@ -105,6 +60,7 @@ class RegistrationFlow(Flow[Application]):
         A.SUBMITTED: Stage(A.SUBMITTED.label, registrar, (check,), "waiting"),
         A.RETURNED: Stage(A.RETURNED.label, head, (mending,), "waiting"),
         A.REVIEW: Stage(A.REVIEW.label, registrar, (reviewing,), "waiting"),
+        A.ASKED: Stage(A.ASKED.label, head, (supplying, reviewing), "waiting"),
         A.REGISTERED: Stage(A.REGISTERED.label, registrar, (validity, nearing), "done"),
         A.EXPIRING: Stage(A.EXPIRING.label, head, (validity,), "waiting"),
         A.REFUSED: Stage(A.REFUSED.label, tone="late"),
@@ -120,7 +76,14 @@ class RegistrationFlow(Flow[Application]):
         by=head,
         label=_("Submit the application"),
         past=_("The application was submitted"),
-        rules=(rules.it_says_everything, rules.types_fit_kinds, rules.it_is_time),
+        rules=(
+            rules.it_says_everything,
+            rules.the_documents_are_there,
+            rules.types_fit_kinds,
+            rules.it_is_time,
+            rules.no_bar_holds,
+            rules.no_appeal_is_open,
+        ),
         tell=(registrar, ngo_desk),
     )
     complete = Step(
@@ -139,7 +102,7 @@ class RegistrationFlow(Flow[Application]):
         by=registrar,
         label=_("Return with a list of defects"),
         past=_("Returned with a list of defects"),
-        asks=Defects,
+        asks=asks.Defects,
         rules=(rules.defects_are_named_once,),
         then=(then.name_the_defects,),
         tell=(ngo_desk,),
@@ -151,14 +114,17 @@ class RegistrationFlow(Flow[Application]):
         by=registrar,
         label=_("Enter into the register"),
         past=_("The NGO was registered"),
-        asks=Grant,
+        asks=asks.Grant,
         rules=(
             rules.another_registrar_decides,
+            rules.not_whoever_refused_it,
             rules.something_is_granted,
             rules.it_is_time,
+            rules.no_bar_holds,
         ),
         then=(then.write_the_registration,),
         tell=(ngo_desk,),
+        ripple="registration",
         decides=True,
         settles=True,
     )
@@ -168,15 +134,35 @@ class RegistrationFlow(Flow[Application]):
         by=registrar,
         label=_("Refuse"),
         past=_("The registration was refused"),
-        asks=Reason,
-        rules=(rules.another_registrar_decides,),
+        asks=asks.Reason,
+        rules=(rules.another_registrar_decides, rules.not_whoever_refused_it),
         tell=(ngo_desk,),
         decides=True,
         settles=True,
         danger=True,
     )
+    ask = Step(
+        A.REVIEW,
+        A.ASKED,
+        by=registrar,
+        label=_("Request information"),
+        past=_("Information was requested"),
+        asks=asks.Question,
+        tell=(ngo_desk,),
+        extends=("review", "registration.extension"),
+        decides=True,
+    )
+    supply = Step(
+        A.ASKED,
+        A.REVIEW,
+        by=head,
+        label=_("Answer the Department’s request"),
+        past=_("The NGO answered"),
+        asks=asks.Answer,
+        tell=(registrar,),
+    )
     withdraw = Step(
-        (A.SUBMITTED, A.RETURNED, A.REVIEW),
+        (A.SUBMITTED, A.RETURNED, A.REVIEW, A.ASKED),
         A.WITHDRAWN,
         by=head,
         label=_("Withdraw the application"),
@@ -187,7 +173,7 @@ class RegistrationFlow(Flow[Application]):
     take_over = Step(
         A.DRAFT,
         A.REGISTERED,
-        by=registrar,
+        by=keeper,
         label=_("Take over from the old register"),
         past=_("The registration was taken over from the old register"),
         rules=(rules.it_stands_in_the_register,),
@@ -195,15 +181,40 @@ class RegistrationFlow(Flow[Application]):
     exclude = Step(
         (A.REGISTERED, A.EXPIRING),
         A.EXCLUDED,
-        by=registrar,
+        by=reviewer,
         label=_("Exclude from the register"),
         past=_("The NGO was excluded from the register"),
-        asks=Reason,
-        then=(then.end_the_registration,),
+        asks=asks.Exclusion,
+        rules=(rules.not_whoever_registered_it, rules.the_bar_is_in_bounds),
+        then=(then.end_the_registration, then.bar_the_ngo),
         tell=(ngo_desk, department),
         ripple="suspension",
         decides=True,
         danger=True,
+    )
+    reopen = Step(
+        A.DRAFT,
+        A.REVIEW,
+        by=the_appeal,
+        label=_("Review anew"),
+        past=_("The refusal was overturned on appeal: the review begins anew"),
+        tell=(registrar,),
+    )
+    give_way = Step(
+        A.DRAFT,
+        A.WITHDRAWN,
+        by=the_appeal,
+        label=_("Give way"),
+        past=_("The draft gave way to the application that is reviewed anew"),
+        settles=True,
+    )
+    restore = Step(
+        A.DRAFT,
+        A.REGISTERED,
+        by=the_appeal,
+        label=_("Restore the registration"),
+        past=_("The exclusion was overturned on appeal: the registration is restored"),
+        rules=(rules.it_stands_in_the_register,),
     )
     escalate_check = Step(
         A.SUBMITTED,
@@ -215,13 +226,21 @@ class RegistrationFlow(Flow[Application]):
         marks="check",
     )
     escalate_review = Step(
-        A.REVIEW,
+        (A.REVIEW, A.ASKED),
         STAYS,
         by=the_clock,
         label=_("Escalate"),
         past=_("The review is late; the Department was told"),
         tell=(department, ngo_desk),
         marks="review",
+    )
+    go_on = Step(
+        A.ASKED,
+        A.REVIEW,
+        by=the_clock,
+        label=_("Go on without an answer"),
+        past=_("No answer came in time: the review goes on without it"),
+        tell=(registrar, ngo_desk),
     )
     lapse = Step(
         A.RETURNED,
@@ -256,12 +275,14 @@ class RegistrationFlow(Flow[Application]):
 
     @classmethod
     def facts(cls, detail: Application) -> dict[str, Any]:
-        """The reference, the NGO, the defects named and, once there is one, the registration."""
+        """The reference, the NGO, the defects named and, where there is one, the registration."""
         found = {
             "ref": detail.case.ref,
             "ngo": detail.ngo.organisation.short_name,
             "defects": detail.defects,
         }
+        if detail.case.state == A.EXCLUDED and (bar := bar_of(detail.case)):
+            found["again_on"] = bar.until_on.isoformat()
         if detail.registration is None:
             return found
         period: Any = detail.registration.during
@@ -275,21 +296,5 @@ class RegistrationFlow(Flow[Application]):
 
     @classmethod
     def shown(cls, detail: Application) -> list[tuple[Text, Any]]:
-        """What the NGO says of itself and asks for; what is empty is left out."""
-        organisation = detail.ngo.organisation
-        rows: list[tuple[Text, Any]] = [
-            (_("OGRN"), organisation.ogrn or "—"),
-            (_("INN"), organisation.inn or "—"),
-            (_("Head"), detail.ngo.head_name or "—"),
-            (_("Experience"), detail.experience),
-            (_("Protection of children"), detail.safeguarding),
-            (_("Preparation of volunteers"), detail.preparation),
-            (_("Asks for"), ";\n".join(wanted_by_type(detail))),
-        ]
-        if detail.defects:
-            rows.append(
-                (_("Defects named"), "; ".join(str(Defect(code).label) for code in detail.defects))
-            )
-        if detail.registration:
-            rows.append((_("Number in the register"), detail.registration.number))
-        return [row for row in rows if row[1]]
+        """What the NGO says of itself, asks for and was registered for."""
+        return rows_of(detail)

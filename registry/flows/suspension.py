@@ -16,7 +16,7 @@ from face.templatetags.face import day
 from registry import consequences as then
 from registry import rules
 from registry.models import Suspension
-from registry.parties import ngo_desk
+from registry.parties import ngo_desk, the_appeal
 
 
 class P(models.TextChoices):
@@ -91,6 +91,15 @@ class SuspensionFlow(Flow[Suspension]):
         then=(then.let_go,),
         tell=(ngo_desk,),
         decides=True,
+        settles=True,
+    )
+    overturn = Step(
+        P.IN_FORCE,
+        P.LIFTED,
+        by=the_appeal,
+        label=_("Overturn"),
+        past=_("The suspension was overturned on appeal"),
+        then=(then.let_go,),
         settles=True,
     )
     end = Step(

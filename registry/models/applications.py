@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Detail
+from registry.models.appeals import Appeal
 from registry.models.catalogue import Kind, Type
 from registry.models.institutions import Institution
 from registry.models.ngos import Ngo, Registration
@@ -18,10 +19,14 @@ class Defect(models.TextChoices):
     D3 = "D3", _("the rules on protecting children are missing or not concrete")
     D4 = "D4", _("it is not said how volunteers are prepared")
     D5 = "D5", _("the types asked for do not fit the experience described")
+    D6 = "D6", _("a document is missing or illegible")
 
 
 class Application(Detail):
-    """What an NGO says of itself, which types it asks for, and what it was registered for."""
+    """What an NGO says of itself, which types it asks for, and what it was registered for.
+
+    `appeal`: the one that made this application out of another.
+    """
 
     ngo = models.ForeignKey(Ngo, models.PROTECT, related_name="applications")
     experience = models.TextField()
@@ -33,6 +38,7 @@ class Application(Detail):
     registration = models.OneToOneField(
         Registration, models.PROTECT, null=True, related_name="application"
     )
+    appeal = models.OneToOneField(Appeal, models.PROTECT, null=True, related_name="+")
 
     # An exclusion touches what a suspension of everything without an end would touch.
     type_id = institution_id = from_on = through_on = None

@@ -2,23 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
-from accounts.hats import Acting
-from casework.lateness import late
-from casework.models import Case, Term
-from casework.parameters import rules_on
-from casework.queries import cases_visible_to
+from casework.editions import CATALOGUE, mark_of
+from casework.parameters import Rules, rules_on
 from registry.models import Application, Ngo, Registration, TypeVersion, Wanted
 from registry.queries.versions import versions, versions_on
 
-KIND = "registration"
 DRAFT, RETURNED = "draft", "returned"
 WRITING = (DRAFT, RETURNED)
-WAITING = ("submitted", RETURNED, "review")
+WAITING = ("submitted", RETURNED, "review", "asked")
 OPEN = (DRAFT, *WAITING)
 RELATED = ("case__owner", "case__asker", "ngo__organisation", "registration")
 
@@ -48,7 +44,7 @@ def fitting(on: date) -> list[Fitting]:
 
 def wanted_pairs(application: Application) -> list[tuple[str, str]]:
     """What an NGO asks for, pair by pair, in words."""
-    return _in_words(application, versions())
+    return _in_words(application, _catalogue(application))
 
 
 def _in_words(application: Application, catalogue: Sequence[TypeVersion]) -> list[tuple[str, str]]:
@@ -61,10 +57,18 @@ def _in_words(application: Application, catalogue: Sequence[TypeVersion]) -> lis
 
 
 def wanted_of(application: Application) -> list[Wanted]:
-    """The pairs an NGO asks for, read once for one instance."""
-    wanted = Wanted.objects.select_related("type", "kind").order_by("type__code", "kind")
-    prefetch_related_objects([application], Prefetch("wanted", wanted))
+    """The pairs an NGO asks for, read once for one instance, with the mark of the catalogue."""
+    wanted = Wanted.objects.select_related("type", "kind").annotate(mark=mark_of(CATALOGUE))
+    prefetch_related_objects(
+        [application], Prefetch("wanted", wanted.order_by("type__code", "kind"))
+    )
     return list(application.wanted.all())
+
+
+def _catalogue(application: Application) -> list[TypeVersion]:
+    """The catalogue, by the mark that the pairs brought along; without pairs it is not needed."""
+    rows: list[Any] = wanted_of(application)
+    return versions(rows[0].mark) if rows else []
 
 
 def wanted_by_type(application: Application) -> list[str]:
@@ -78,7 +82,7 @@ def wanted_by_type(application: Application) -> list[str]:
 
 def impossible(application: Application, on: date) -> dict[str, str]:
     """The pairs asked for that the catalogue does not allow on this day, in words."""
-    catalogue = versions()
+    catalogue = _catalogue(application)
     fit = {
         f"{one.type_id}-{kind.pk}"
         for one in catalogue
@@ -109,8 +113,10 @@ def renewal(ngo_id: int, on: date) -> Renewal:
     return renewal_of(Registration.objects.filter(ngo=ngo_id), on)
 
 
-def renewal_of(registrations: Iterable[Registration], on: date) -> Renewal:
-    """The same of an NGO's registrations that are at hand."""
+def renewal_of(
+    registrations: Iterable[Registration], on: date, rules: Rules | None = None
+) -> Renewal:
+    """The same of an NGO's registrations that are at hand, by the rules of that day."""
     kept = [one for one in registrations if one.withdrawn_on is None and not _is_over(one, on)]
     last = max(kept, key=lambda one: one.during.upper or date.max, default=None)
     if last is None:
@@ -118,7 +124,7 @@ def renewal_of(registrations: Iterable[Registration], on: date) -> Renewal:
     end = last.during.upper
     if end is None:
         return Renewal(last, None, None)
-    days = rules_on(on).number("registration.renewal")
+    days = (rules or rules_on(on)).number("registration.renewal")
     return Renewal(last, end - timedelta(days=days), end)
 
 
@@ -134,27 +140,3 @@ def applications_of(ngo: int) -> QuerySet[Application, Any]:
 def open_application(ngo: Ngo) -> Application | None:
     """The one that is being written or decided; there is never more than one."""
     return applications_of(ngo.pk).filter(case__state__in=OPEN).first()
-
-
-def waiting(acting: Acting) -> QuerySet[Application, Any]:
-    """Applications somebody has to move, the most overdue first, each with its `running` terms."""
-    cases = _to_move(acting)
-    open_terms = Term.objects.filter(stopped_at__isnull=True)
-    due = open_terms.filter(case=OuterRef("pk")).order_by("due_at").values("due_at")[:1]
-    return (
-        Application.objects.filter(case__in=cases)
-        .select_related(*RELATED)
-        .prefetch_related(Prefetch("case__terms", open_terms.order_by("due_at"), "running"))
-        .annotate(due=Subquery(due))
-        .order_by("due", "pk")
-    )
-
-
-def how_many_late(acting: Acting, at: datetime) -> int:
-    """How many of them have a term that has passed."""
-    passed = Term.objects.filter(late(at), case__in=_to_move(acting))
-    return passed.values("case").distinct().count()
-
-
-def _to_move(acting: Acting) -> QuerySet[Case, Any]:
-    return cases_visible_to(acting).filter(kind=KIND, state__in=WAITING)

@@ -6,7 +6,18 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from registry.models import Approved, Institution, Ngo, Registration, Site, Standing, TypeVersion
+from casework.editions import CATALOGUE, mark_of
+from registry.models import (
+    Approved,
+    Institution,
+    Ngo,
+    NgoFact,
+    Registration,
+    Site,
+    Standing,
+    TypeVersion,
+)
+from registry.queries.bars import barring
 from registry.queries.imports import origins
 from registry.queries.suspensions import imposed_in_order, told
 from registry.queries.versions import versions_on
@@ -15,10 +26,13 @@ ONE_DAY = timedelta(days=1)
 
 
 def institution_card(ref: str) -> dict[str, Any] | None:
-    """An institution with its sites and where its data came from, or None."""
+    """An institution with its sites, where its data came from and the mark of the catalogue, or
+    None.
+    """
     sites = Prefetch("sites", Site.objects.select_related("district__okrug"))
     found = Institution.objects.select_related("organisation", "kind").prefetch_related(sites)
-    institution = found.filter(organisation__ref=ref).first()
+    marked = found.annotate(catalogue=mark_of(CATALOGUE))
+    institution = marked.filter(organisation__ref=ref).first()
     if institution is None:
         return None
     return {
@@ -44,8 +58,37 @@ def ngo_card(ref: str, on: date) -> dict[str, Any] | None:
         "registrations": shown(registrations_of(ngo), on, named),
         "held": held,
         "held_now": [one for one in held if one.standing == "now"],
+        "bar": barring(ngo.pk, on),
+        "facts": facts_of(ngo),
         "origins": origins(ngo.pk),
     }
+
+
+def facts_of(ngo: Ngo) -> list[dict[str, Any]]:
+    """What the NGO was called and who headed it, each with its first and last day, the latest
+    first; empty where nothing has ever changed.
+    """
+    return [
+        {
+            "fact": fact,
+            "from_on": fact.during.lower,
+            "through_on": fact.during.upper - ONE_DAY if fact.during.upper else None,
+        }
+        for fact in NgoFact.objects.filter(ngo=ngo).order_by("-during")
+    ]
+
+
+def known_as(ngo: Ngo, on: date) -> NgoFact:
+    """What the NGO was called and who headed it on a day, as the register knows today."""
+    found = NgoFact.objects.in_force(on).filter(ngo=ngo).first()
+    organisation = ngo.organisation
+    return found or NgoFact(
+        ngo=ngo,
+        name=organisation.name,
+        short_name=organisation.short_name,
+        form=ngo.form,
+        head_name=ngo.head_name,
+    )
 
 
 def registrations_of(ngo: Ngo) -> list[Registration]:

@@ -8,7 +8,7 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from registry.models import Defect, TypeVersion
+from registry.models import Contested, Defect, TypeVersion
 
 register = template.Library()
 
@@ -24,6 +24,12 @@ def types_named(codes: Iterable[str]) -> str:
     """Types of interaction, one a line: the code and the name."""
     names = _names(codes)
     return "\n".join(f"— {code} {names.get(code, '')}".strip() for code in codes)
+
+
+@register.filter
+def contested_named(what: str) -> str:
+    """What an appeal is against."""
+    return str(dict(Contested.choices).get(what, what))
 
 
 @register.filter

@@ -3,15 +3,18 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.access import acting
 from accounts.permissions import Permission
+from casework.models import PaperKind
+from casework.papers import issue
 from registry import queries
 from registry.forms import SearchForm
-from registry.queries import choices, exports, listing, search
+from registry.queries import choices, exports, extracts, listing, search
 from registry.queries.cursors import Cursor
 from registry.spreadsheets import csv_answer
 
@@ -49,8 +52,21 @@ def ngo(request: HttpRequest, ref: str) -> HttpResponse:
     card = queries.ngo_card(ref, timezone.localdate())
     if card is None:
         raise Http404(_("There is no such NGO in the register."))
-    card["keeper"] = acting(request).may(Permission.KEEP_REGISTER)
+    who = acting(request)
+    card["keeper"] = who.may(Permission.KEEP_REGISTER) or who.may(Permission.REVIEW)
     return render(request, "registry/ngo.html", card)
+
+
+def extract(request: HttpRequest, ref: str) -> HttpResponse:
+    """An extract from the register: one for a day, a language and what the register holds."""
+    at, keeper = timezone.now(), extracts.keeper()
+    found = extracts.extract(ref, timezone.localdate(at))
+    if found is None or keeper is None:
+        raise Http404(_("There is no such NGO in the register."))
+    language = "ru" if get_language().startswith("ru") else "en"
+    return redirect(
+        issue(PaperKind.EXTRACT, organisation=keeper, values=found, language=language, at=at)
+    )
 
 
 def _without_place(request: HttpRequest) -> str:

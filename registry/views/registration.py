@@ -18,8 +18,10 @@ from registry import applying, taking_over
 from registry.application_forms import ComeInForm, DraftForm
 from registry.limits import may_come_in
 from registry.models import Application, Ngo, Registration
-from registry.queries import applications
-from registry.shown import checked, queued, standing, under_way
+from registry.queries import applications, queue
+from registry.queries.documents import documents_of
+from registry.queue import queued
+from registry.shown import checked, standing, under_way
 
 KEPT = "came_in"
 PAGE = 25
@@ -80,11 +82,11 @@ def check(request: HttpRequest) -> HttpResponse:
 
 
 def registrations(request: HttpRequest) -> HttpResponse:
-    """The Department's queue of applications, the most overdue first."""
+    """The Department's queue of what NGOs ask for, the most overdue first."""
     who, at = acting(request), timezone.now()
-    page = Paginator(applications.waiting(who), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queue.waiting(who), PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {"page": page, "rows": queued(page.object_list, who, at)}
-    context["late"] = applications.how_many_late(who, at)
+    context["late"] = queue.how_many_late(who, at)
     return render(request, "registry/registrations.html", context)
 
 
@@ -127,10 +129,18 @@ def _write(request: HttpRequest, found: Application) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused)
         else:
-            onwards = "application-check" if "check" in request.POST else "application"
-            return redirect(f"{reverse(onwards)}?saved")
+            return redirect(f"{reverse(_onwards(request))}?saved")
     context = {"form": form, "saved": "saved" in request.GET, **under_way(found, timezone.now())}
+    context["documents"] = documents_of(found)
     return render(request, "registry/application.html", context)
+
+
+def _onwards(request: HttpRequest) -> str:
+    """Which button was pressed: on to the answers, to the documents, or to stay."""
+    for button in ("check", "documents"):
+        if button in request.POST:
+            return f"application-{button}"
+    return "application"
 
 
 def _typed(request: HttpRequest) -> dict[str, object]:

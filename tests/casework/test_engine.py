@@ -15,6 +15,7 @@ from casework.sweep import sweep
 from registry.flows import RegistrationFlow
 from registry.models import Application, Kind, Ngo, Type, Wanted
 from tests import factories as make
+from tests import uploads
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,7 @@ def application() -> Application:
     Wanted.objects.create(
         application=application, type=Type.objects.get(code="T01"), kind=Kind.objects.get(code="C")
     )
+    uploads.hand_in(application, head, NOW)
     return application
 
 
@@ -179,7 +181,7 @@ def test_nobody_dates_a_decision_into_the_future(application: Application, head:
         "update casework_decision set code = 'X'",
         "update casework_decision set at = at - interval '1 day'",
         "delete from casework_decision",
-        "set constraints all immediate; truncate casework_decision",
+        "set constraints all immediate; truncate casework_decision cascade",
     ],
 )
 def test_a_decision_is_never_changed(application: Application, head: Acting, change: str) -> None:

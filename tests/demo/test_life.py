@@ -15,7 +15,7 @@ from casework import ripple, trail
 from casework.engine import offers
 from casework.models import Case, Decision, Entry, Notice, Term
 from casework.parameters import rules_on
-from casework.process import Ask
+from casework.process import Ask, Flow
 from casework.sweep import sweep
 from demo.cast import DEPARTMENT, LINDEN, PLAYERS, SATURDAYS, shown
 from demo.clock import turn
@@ -230,12 +230,22 @@ def test_applications_wait_for_each_registrar(life: Stage) -> None:
     assert dict(states)["bright-page"] == "returned"
 
 
+def test_an_appeal_waits_for_the_commission_and_a_change_for_a_registrar(life: Stage) -> None:
+    waits = {"appeal": ("vera", "overturn"), "ngo_change": ("olga", "accept")}
+    for kind, (key, step) in waits.items():
+        case = Case.objects.get(kind=kind, state="filed")
+        detail = Flow.by_kind[kind].model._default_manager.get(pk=case.pk)
+        found = offers(detail, life.acting(key), life.days.now)
+        assert step in {one.name for one, why in found if not why}
+
+
 def test_the_department_sees_what_is_late_and_what_was_told(life: Stage) -> None:
     late = late_terms(life.acting("vera", DEPARTMENT), life.days.now)
     kinds = set(late.values_list("case__kind", "name"))
     assert kinds == {
         ("concern", "answer"),
         ("outcome", "second"),
+        ("proposal", "decision"),
         ("registration", "check"),
         ("visit", "answer"),
     }

@@ -13,6 +13,7 @@ from registry.flows import RegistrationFlow
 from registry.models import Application, Kind, Ngo, Type, Wanted
 from tests import factories as make
 from tests.drills.racing import together
+from tests.uploads import hand_in
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 ROUNDS = 20
@@ -35,6 +36,7 @@ def submitted(number: int) -> tuple[Application, Any]:
     )
     type(organisation).objects.filter(pk=organisation.pk).update(ogrn="1157799090020")
     application.refresh_from_db()
+    hand_in(application, head.user, NOW)
     RegistrationFlow.submit(application, by=head, at=NOW, key=f"submit-{number}")
     type(organisation).objects.filter(pk=organisation.pk).update(ogrn=None)
     return application, head

@@ -10,9 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import Role
+from institutions.queries import narrowing
 from tests import factories
-from tests.institutions import doing
+from tests.institutions import doing, proposing
 from tests.registry.applicants import applicant
+from tests.stories import promises
 from tests.stories.test_every_page import PAGES, names
 from tests.stories.world import EVENING, IN_A_WEEK, MONTH, ROLES, world
 from tests.visits import asking
@@ -29,7 +31,13 @@ LISTS = [
     "/visits/find/",
     "/people/",
     "/agreements/",
+    "/proposals/",
+    "/duties/",
+    "/needs/",
+    "/needs/mine/",
     "/members/",
+    "/members/away/",
+    "/unattended/",
     "/requests/",
     "/requests/review/",
     "/slots/",
@@ -42,6 +50,9 @@ LISTS = [
     "/concerns/",
     "/audit/",
     "/notices/",
+    "/rules/",
+    "/types/changes/",
+    "/door/conditions/",
     "/tell/mine/",
     "/hats/",
 ]
@@ -96,9 +107,11 @@ def grow(cast: SimpleNamespace) -> None:
         make.booked(cast, cast.maria, who, on=day)
         make.request(cast, cast.maria, hour=16, on=day)
         make.booked(cast, who, hour=16)
+        proposing.send(cast, at=make.NOON)
         other = SimpleNamespace(house=cast.house, ngo=factories.ngo())
         other.head = factories.member(other.ngo.organisation, Role.HEAD)
         doing.offer(other, at=make.NOON - MONTH)
+        promises.need(cast)
         factories.member(cast.house.organisation, Role.DESK)
         for role in ROLES:
             factories.member(factories.department(), role)
@@ -125,6 +138,7 @@ def test_no_page_asks_more_for_more_rows_or_more_than_its_kind_may(cast: SimpleN
 def test_a_booking_asks_the_same_for_six_people_as_for_one(instant: bool) -> None:
     with time_machine.travel(make.NOON, tick=False):
         cast = make.house(kind="E", level="wide", instant=instant)
+        narrowing.demand(cast.house.pk, 0, make.TODAY)  # what is kept by its edition is read once
         people = [make.helper(cast).person.pk for _ in range(6)]
         browser = make.signed_in(cast.coordinator)
         counts = []

@@ -22,7 +22,7 @@ _keys = itertools.count(1)
 
 
 def key() -> str:
-    return f"form-{next(_keys)}"
+    return f"deed-{next(_keys)}"
 
 
 def days(number: int) -> timedelta:

@@ -213,7 +213,7 @@ def test_either_side_ends_it_and_it_holds_through_its_last_day(
     deal = agree(cast)
     last = TODAY + days(5)
     AgreementFlow.end(
-        deal, by=acting(cast, role), at=NOON, key=key(), last_on=last, reason="Переезд"
+        deal, by=acting(cast, role), at=NOON, key=key(), last_on=last, reason="Пожар", safety=True
     )
     deal = Agreement.objects.get(pk=deal.pk)
     assert state(deal) == AgreementState.ENDING

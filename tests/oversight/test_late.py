@@ -15,8 +15,9 @@ from casework.models import Case, Term
 from casework.sweep import sweep
 from oversight.queries import lateness
 from oversight.queries.cases import tells_the_department
-from oversight.queries.lateness import LONG, WEEK, Asked
+from oversight.queries.lateness import LONG, STILL, WEEK, Asked
 from oversight.queries.overdue import overdue
+from registry.models import Institution
 from tests import factories as make
 from tests.oversight.world import MONDAY, browser, long_ago, of_the_department, offered, told
 from visits.flows import ConcernFlow, VisitFlow
@@ -131,6 +132,7 @@ def test_a_count_is_the_length_of_the_list_it_opens(chief: Client) -> None:
     for days in (2, 8, 15, 40):
         told(timezone.now() - timedelta(days=days), house)
     offered(long_ago(), house)
+    stands_still(house)
     asked = ("", "?kind=concern", f"?organisation={house.organisation.ref}")
     for query in asked:
         counts = chief.get(f"/late/{query}").context["counts"]
@@ -138,8 +140,20 @@ def test_a_count_is_the_length_of_the_list_it_opens(chief: Client) -> None:
             "all": refs(chief, query),
             WEEK: refs(chief, f"{query or '?'}&tab=week"),
             LONG: refs(chief, f"{query or '?'}&tab=long"),
+            STILL: refs(chief, f"{query or '?'}&tab=still"),
         }
         assert counts == {tab: len(found) for tab, found in lists.items()}
+
+
+def stands_still(house: Institution) -> None:
+    """A term whose lawful pause began before it was late."""
+    deal = offered(timezone.now() - timedelta(days=1), house)
+    Term.objects.filter(case=deal.pk).update(paused_at=timezone.now())
+
+
+def test_what_stands_still_is_no_late_term(chief: Client) -> None:
+    stands_still(make.institution())
+    assert (refs(chief), len(refs(chief, "?tab=still"))) == ([], 1)
 
 
 def test_it_is_narrowed_by_kind_and_organisation(chief: Client) -> None:

@@ -15,6 +15,7 @@ from registry.applying import Draft
 from registry.flows import RegistrationFlow
 from registry.models import Application, Kind, Ngo, Type
 from tests import factories as make
+from tests import uploads
 from tests.accounts.sessions import signed_in
 from tests.registry.world import inn, ogrn
 
@@ -60,12 +61,18 @@ def applicant(name: str = "Шаг за ворота", number: int = 1, at: datet
     head = make.acting(make.member(organisation, Role.HEAD))
     application = applying.begin(ngo, by=head.user, at=at)  # type: ignore[arg-type]
     applying.save(application, full_draft())
+    uploads.hand_in(application, head.user, at)  # type: ignore[arg-type]
     application.refresh_from_db()
     return Applicant(ngo, head, application)
 
 
 def registrar() -> Acting:
     return make.acting(make.registrar())
+
+
+def commissioner() -> Acting:
+    """Somebody of the appeals commission."""
+    return make.acting(make.member(make.department(), Role.COMMISSIONER))
 
 
 def registered(by: tuple[Acting, Acting], at: datetime = NOW, **kwargs: object) -> Applicant:

@@ -7,11 +7,12 @@ from accounts.hats import Acting
 from accounts.roles import Role
 from registry import applying
 from registry.flows import RegistrationFlow
-from registry.models import Application, Ngo
+from registry.models import REQUIRED, Application, Ngo
 from tests import factories as make
 from tests.accounts.sessions import signed_in
 from tests.registry.applicants import Applicant, applicant, browser, form, full_draft, key
 from tests.registry.world import words
+from tests.uploads import pdf, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -30,8 +31,14 @@ def test_a_head_begins_writes_checks_and_sends(one: Acting) -> None:
     typed = about | {"experience": "Пять лет", "wanted": [key("T01", "C"), key("T07", "R")]}
     assert head.post("/application/", typed)["Location"] == "/application/?saved"
     page = head.get("/application/check/")
-    assert [found.code for found in page.context["objections"]] == ["safeguarding", "preparation"]
-    typed |= {"safeguarding": "Правила", "preparation": "Курс", "check": "1"}
+    wanting = ["safeguarding", "preparation", "no_charter", "no_safeguarding", "no_training"]
+    assert [found.code for found in page.context["objections"]] == wanting
+    typed |= {"safeguarding": "Правила", "preparation": "Курс"}
+    documents = head.post("/application/", typed | {"documents": "1"})["Location"]
+    assert documents == "/application/documents/?saved"
+    files = {kind: upload(pdf(kind)) for kind in REQUIRED}
+    assert head.post(documents, files)["Location"] == "/application/documents/?saved"
+    typed |= {"check": "1"}
     page = head.get(head.post("/application/", typed)["Location"])
     assert page.context["objections"] == []
     assert "Групповое занятие" in words(page)

@@ -20,7 +20,7 @@ def test_unknown_type_is_not_found(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "queries"), [("/types/", 2), ("/types/T07/", 4), ("/okrugs/", 2)]
+    ("address", "queries"), [("/types/", 2), ("/types/T07/", 5), ("/okrugs/", 2)]
 )
 def test_page_asks_few_questions(
     client: Client,

@@ -24,7 +24,7 @@ def test_the_queue_is_by_lateness_and_says_what_is_not_yours(one: Acting, two: A
     fresh.submit(now, key="s2")
     applicant("Черновик", 3, now)
     mine = browser(one).get("/registrations/")
-    rows = [(str(row.application.ngo), str(row.why_not)) for row in mine.context["rows"]]
+    rows = [(row.case.asker.short_name, str(row.why_not)) for row in mine.context["rows"]]
     assert rows == [("Поздние", "Проверяли вы: решает другой регистратор."), ("Новые", "")]
     assert mine.context["late"] == 1
     assert [row.why_not for row in browser(two).get("/registrations/").context["rows"]] == ["", ""]

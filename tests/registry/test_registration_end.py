@@ -15,7 +15,7 @@ from registry.models import Registration
 from registry.queries.applications import renewal
 from tests import factories as make
 from tests.registry import world
-from tests.registry.applicants import NOW, ON, codes, key, kinds, registered
+from tests.registry.applicants import NOW, ON, codes, commissioner, key, kinds, registered
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,8 @@ pytestmark = pytest.mark.django_db
 def test_exclusion_ends_the_registration_on_that_day(one: Acting, two: Acting) -> None:
     ngo = registered((one, two), NOW - timedelta(days=10))
     assert world.covers(ngo.ngo.pk, "T07", "R", ON)
-    Flow.exclude(ngo.application, by=one, at=NOW, key="x", reason="Ликвидация")
+    liquidated = {"code": "X4", "reason": "Ликвидация"}
+    Flow.exclude(ngo.application, by=commissioner(), at=NOW, key="x", **liquidated)
     assert ngo.state() == "excluded"
     assert not world.covers(ngo.ngo.pk, "T07", "R", ON)
     assert world.covers(ngo.ngo.pk, "T07", "R", ON - timedelta(days=1))

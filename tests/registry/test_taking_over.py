@@ -41,7 +41,9 @@ def card(ngo: Ngo) -> str:
     return f"/register/ngos/{ngo.organisation.ref}/"
 
 
-def test_a_registrar_opens_the_case_from_the_card_and_excludes(ngo: Ngo, registrar: User) -> None:
+def test_a_registrar_opens_the_case_from_the_card_and_the_commission_excludes(
+    ngo: Ngo, registrar: User
+) -> None:
     browser = signed_in(registrar, "mfa")
     assert BUTTON in browser.get(card(ngo), headers={"Accept-Language": "en"}).content.decode()
     answer = browser.post(f"{card(ngo)}case/")
@@ -50,8 +52,12 @@ def test_a_registrar_opens_the_case_from_the_card_and_excludes(ngo: Ngo, registr
     assert (made.case.state, made.case.asker_id) == ("registered", ngo.pk)
     names = Term.objects.filter(case=made.case, stopped_at=None).values_list("name", flat=True)
     assert sorted(names) == ["nearing", "validity"]
-    sent = {"key": "x", "seen": made.case.version, "reason": "Ликвидация"}
-    assert browser.post(f"/cases/{made.case.ref}/exclude/", sent).status_code == 302
+    sent = {"key": "x", "seen": made.case.version, "code": "X4", "reason": "Ликвидация"}
+    exclude = f"/cases/{made.case.ref}/exclude/"
+    assert browser.post(exclude, sent).status_code == 200
+    assert world.covers(ngo.pk, "T01", "C", ON)
+    commission = signed_in(make.member(make.department(), Role.COMMISSIONER), "mfa")
+    assert commission.post(exclude, sent).status_code == 302
     assert not world.covers(ngo.pk, "T01", "C", ON)
     assert kinds()[-1] == "registration_exclude"
 
@@ -70,7 +76,8 @@ def test_a_registration_without_an_end_has_no_term(ngo: Ngo, registrar: User) ->
     registration.refresh_from_db()
     made = case_of(registration, by=make.acting(registrar), at=NOW)
     assert not Term.objects.filter(case=made.case).exists()
-    Flow.exclude(made, by=make.acting(registrar), at=NOW, key="x", reason="Ликвидация")
+    by = make.acting(make.member(make.department(), Role.COMMISSIONER))
+    Flow.exclude(made, by=by, at=NOW, key="x", code="X4", reason="Ликвидация")
     assert not world.covers(ngo.pk, "T01", "C", ON)
 
 

@@ -21,6 +21,7 @@ from tests.stories.test_someone_is_invited import (
     reads_well,
     sign_in,
 )
+from tests.uploads import pdf, picture
 
 pytestmark = pytest.mark.usefixtures("django_db_setup")
 PASSWORD = "a-very-long-secret-1"
@@ -154,13 +155,14 @@ def writes_and_sends(page: Page) -> None:
     page.click("button[name=check]")
     page.wait_for_url("**/application/check/**")
     reads_well(page, "/application/check/")
-    assert page.locator("main .checked li").count() == 4
+    assert page.locator("main .checked li").count() == 7
     reads_well(page, "/application/")
     page.fill("[name=experience]", "Пять лет ходим в два центра, 40 волонтёров")
     page.fill("[name=safeguarding]", "Правила на 12 страниц, за ними следит куратор")
     page.fill("[name=preparation]", "Отвечает Дарья Мельник, курс на 16 часов")
     for pair in (key("T01", "C"), key("T07", "R")):
         page.check(f"input[value='{pair}']")
+    hands_in(page)
     page.click("button[name=check]")
     page.wait_for_url("**/application/check/**")
     reads_well(page, "/application/check/")
@@ -169,10 +171,34 @@ def writes_and_sends(page: Page) -> None:
     reads_well(page, "/application/")
 
 
+def hands_in(page: Page) -> None:
+    """Two documents in one go; what is no document is named beside its field; then the rest."""
+    page.click("button[name=documents]")
+    page.wait_for_url("**/application/documents/**")
+    reads_well(page, "/application/documents/")
+    files = {"charter": pdf("% устав"), "safeguarding": b"no document", "training": picture("JPEG")}
+    for kind, content in files.items():
+        chosen = {"name": f"{kind}.pdf", "mimeType": "", "buffer": content}
+        page.set_input_files(f"[name={kind}]", chosen)
+    page.click("main form button")
+    page.wait_for_selector(".error-summary")
+    assert page.locator("main .field .error").count() == 1
+    assert page.locator("main a[href^='/documents/']").count() == 2
+    rules = {"name": "Правила.pdf", "mimeType": "", "buffer": pdf("% правила")}
+    page.set_input_files("[name=safeguarding]", rules)
+    page.click("main form button")
+    page.wait_for_url("**/application/documents/?saved")
+    reads_well(page, "/application/documents/")
+    page.goto("/application/")
+
+
 def checks(page: Page) -> None:
     reads_well(page, "/registrations/")
     page.click("main tbody a[href^='/cases/']")
     reads_well(page, page.url)
+    with page.expect_download() as begun:
+        page.click("main a[href^='/documents/']")
+    assert begun.value.suggested_filename == "charter.pdf"
     page.click("a[href$='/complete/']")
     reads_well(page, page.url)
     page.click("main form button")

@@ -10,8 +10,10 @@ from django.urls import reverse
 
 from accounts.access import PUBLIC
 from accounts.roles import Role
+from casework import files
 from casework.models import Case, Decision, Entry
 from casework.process import Flow
+from registry.models import Document
 from tests import factories
 from tests.accounts.sessions import signed_in
 from tests.house.test_architecture import ours
@@ -34,7 +36,10 @@ def cast(clock: time_machine.Traveller) -> SimpleNamespace:
 def named(cast: SimpleNamespace) -> Named:
     """Every address that names something of theirs, filled in with it."""
     cases = [one.case for one in (cast.booked, cast.check, cast.offer, cast.mode, cast.concern)]
-    cases += [cast.sent.application.case, cast.suspension.case]
+    cases += [cast.handover.case, cast.sent.application.case, cast.suspension.case]
+    cases += [cast.appeal.case, cast.change.case]
+    cases += [cast.rule.case, cast.calendar.case, cast.type.case, cast.narrowing.case]
+    cases += [one.case for one in (cast.draft, cast.proposal, cast.review, cast.countered)]
     steps = [(case, name) for case in cases for name in Flow.by_kind[case.kind].steps]
     visits = [{"ref": one.case.ref} for one in (cast.booked, cast.requested, cast.done)]
     people = [{"person": cast.maria.pk}, {"person": cast.ilya.pk}]
@@ -42,16 +47,37 @@ def named(cast: SimpleNamespace) -> Named:
         "case": [{"ref": case.ref} for case in cases],
         "step": [{"ref": case.ref, "step": name} for case, name in steps],
         "member_end": [{"pk": cast.membership.pk}],
+        "deputy": [{"pk": cast.post.pk}],
+        "back": [{"pk": cast.absence.pk}],
+        "hand-on": [{"ref": cast.offer.case.ref}],
+        "proposal-edit": [{"ref": cast.draft.case.ref}],
+        "agreement-counter": [{"ref": cast.countered.case.ref}],
+        "agreement-versions": [{"ref": cast.countered.case.ref}],
+        "agreement-people": [{"ref": cast.deal.case.ref}],
+        "agreement-briefing": [{"ref": cast.deal.case.ref}],
+        "duties-of": [{"ref": cast.deal.case.ref}],
+        "need-withdraw": [{"pk": cast.need.pk}],
+        "pack": [{"ref": cast.handover.case.ref}],
         "withdraw": [{"pk": cast.invitation.pk}],
         "told": [{"ref": cast.concern.case.ref}],
         "test-result": [{"attempt": cast.attempt.pk}],
         "second-opinion": [{"ref": cast.check.case.ref}],
+        "paper": [{"code": cast.paper.code}],
+        "document": [{"pk": one.pk} for one in Document.objects.order_by("pk")],
+        "file": [{"token": files.link(cast.charter.file, cast.sent.head).split("/")[2]}],
+        "appeal-new": [{"ref": cast.denied.application.case.ref}],
+        "rule-change": [{"code": "concern-answer"}],
+        "calendar-propose": [{"year": 2027}],
+        "calendar-change": [{"ref": cast.calendar.case.ref}],
+        "term": [{"pk": cast.term.pk}],
+        "type-change": [{"ref": cast.type.case.ref}],
         "registration-case": [{"ref": cast.ngo.organisation.ref}],
     }
     told |= {f"gate-{one}": [{"pk": cast.part.pk}] for one in ("in", "out", "refuse")}
     for one in ("batch", "apply", "rejected"):
         told[f"people-import-{one}"] = [{"number": cast.list.pk}]
         told[f"register-import-{one}"] = [{"number": cast.file.pk}]
+    told |= {key: [{"code": "T11"}] for key in ("type-new", "type-retire", "type-procedure")}
     told |= dict.fromkeys(("person", "person-record"), people)
     told |= dict.fromkeys(("request", "request-check", "request-sent"), visits)
     return told | dict.fromkeys(("visit", "visit-pass", "visit-calendar", "visit-hours"), visits)
@@ -105,6 +131,7 @@ def test_those_it_belongs_to_find_it(cast: SimpleNamespace) -> None:
     known = named(cast)
     people = (cast.maria.person, cast.ilya.person, cast.coordinator, cast.head, cast.desk)
     people += (cast.director, cast.gate, cast.registrar, cast.checker, cast.sent.head.user)
+    people += (cast.appellant,)
     clients = [signed_in(one, "mfa") for one in people]
 
     # Then behind every one of these names somebody finds something

@@ -20,45 +20,69 @@ from tests.stories.world import EVENING, world
 pytestmark = pytest.mark.usefixtures("django_db_setup")
 # Whose page, and what stands there; names in braces are filled in from the world below.
 PAGES_OF = {
-    "anybody": """/ /register/ /register/?what=ngo /register/ngos/{ngo}/ /institutions/{house}/
-        /map/{district}/ /register/apply/ /help/volunteer/""",
+    "anybody": """/ /rules/ /calendar/2026/ /types/T11/versions/1/ /register/ /register/?what=ngo
+        /register/ngos/{ngo}/ /institutions/{house}/ /map/{district}/ /register/apply/
+        /help/volunteer/ /verify/ /verify/{paper}/ /verify/{extract} /needs/""",
     "volunteer": """/start/ /clearance/ /clearance/conduct/ /test/ /test/result/{attempt}/
         /visits/ /visits/find/ /visits/slots/{house}/ /visits/new/{slot}/ /visits/{requested}/
         /visits/{booked}/ /visits/{booked}/pass/ /visits/{done}/ /cases/{requested}/
         /cases/{requested}/withdraw/ /cases/{booked}/cancel/ /tell/ /tell/?visit={booked}
-        /tell/mine/ /tell/{concern}/ /notices/ /hats/""",
+        /tell/mine/ /tell/{concern}/ /notices/ /hats/ /needs/""",
     "candidate": """/start/ /clearance/ /test/ /test/1/ /test/check/ /visits/find/
         /visits/new/{slot}/""",
     "coordinator": """/start/ /visits/ /visits/?part=coming /visits/find/ /visits/new/{slot}/
         /visits/{done}/ /visits/{done}/hours/ /visits/{closed}/ /visits/{offered}/
         /visits/{refused}/ /cases/{offered}/accept/ /people/ /people/{maria}/
-        /people/{maria}/record/ /people/import/ /people/import/{list}/ /agreements/""",
-    "head": """/start/ /visits/ /visits/find/ /application/ /people/ /agreements/
-        /agreements/new/ /agreements/new/?institution={house} /members/
-        /members/{membership}/end/""",
+        /people/{maria}/record/ /people/import/ /people/import/{list}/ /agreements/ /duties/ /needs/
+        /agreements/{deal}/people/ /agreements/{deal}/briefing/ /proposals/ /proposals/new/
+        /proposals/new/?side={house} /proposals/{draft}/edit/ /cases/{draft}/
+        /cases/{draft}/send/ /cases/{proposal}/""",
+    "head": """/start/ /visits/ /visits/find/ /application/ /application/change/ /people/
+        /agreements/ /agreements/new/ /agreements/new/?institution={house} /members/
+        /members/{membership}/end/ /unattended/ /duties/ /duties/{deal}/ /needs/
+        /agreements/{deal}/people/ /cases/{deal}/ /proposals/ /cases/{contested}/
+        /cases/{review}/ /agreements/{countered}/versions/""",
     "sender": "/application/",
-    "writer": "/application/ /application/check/",
+    "appellant": "/application/ /application/appeal/{denied}/",
+    "writer": "/application/ /application/check/ /application/documents/",
     "director": """/requests/ /requests/{requested}/ /requests/{booked}/ /requests/review/ /door/
-        /door/new/ /closure/new/ /slots/ /agreements/ /agreements/new/ /cases/{offer}/
+        /door/new/ /door/conditions/ /door/conditions/new/
+        /cases/{narrowing}/ /closure/new/ /slots/ /agreements/ /agreements/new/ /cases/{offer}/
         /cases/{offer}/sign/ /cases/{offer}/decline/ /cases/{mode}/ /cases/{mode}/reopen/
-        /gate/ /members/ /people/{maria}/record/""",
+        /gate/ /members/ /members/away/ /members/{post}/deputy/ /unattended/ /handover/
+        /handover/{handover}/ /cases/{handover}/ /people/{maria}/record/ /duties/ /needs/mine/
+        /duties/{deal}/ /agreements/{deal}/people/ /proposals/ /cases/{proposal}/
+        /cases/{proposal}/accept/ /cases/{proposal}/refuse/ /cases/{accepted}/
+        /cases/{countered}/ /agreements/{countered}/counter/""",
     "desk": """/requests/ /requests/{requested}/ /requests/{refused}/sent/ /door/ /slots/
-        /agreements/ /gate/ /cases/{booked}/""",
+        /agreements/ /gate/ /cases/{booked}/ /members/away/ /duties/ /needs/mine/ /proposals/
+        /cases/{proposal}/receive/""",
     "nurse": "/start/",
     "gate": "/gate/ /gate/?q=никто /gate/{part}/in/ /gate/{part}/refuse/ /gate/sheet/",
     "registrar": """/registrations/ /cases/{application}/ /cases/{application}/complete/
         /cases/{application}/return_/ /suspensions/ /suspensions/new/
         /suspensions/new/?ngo={ngo} /cases/{suspension}/ /cases/{suspension}/lift/
-        /register/import/ /register/import/{file}/ /late/ /concerns/""",
+        /cases/{change}/ /cases/{change}/accept/
+        /rules/ /rules/concern-answer/ /cases/{rule}/ /calendar/2027/change/
+        /calendar/changes/{calendar}/ /cases/{calendar}/ /terms/{term}/ /types/changes/ /types/T11/
+        /types/T11/change/ /types/T11/retire/ /types/T07/procedure/ /register/import/
+        /register/import/{file}/ /late/ /concerns/""",
     "checker": """/vetting/ /vetting/{check}/ /people/{maria}/ /people/{maria}/record/
-        /late/ /concerns/""",
-    "commissioner": "/late/ /late/?tab=long /concerns/ /cases/{concern}/ /cases/{concern}/reply/",
-    "chief": "/late/ /concerns/ /audit/ /members/",
-    "auditor": "/audit/ /audit/?case={booked} /late/ /concerns/",
+        /late/ /concerns/ /duties/""",
+    "commissioner": """/types/changes/ /types/changes/{type}/
+        /registrations/ /cases/{appeal}/ /cases/{appeal}/overturn/ /late/
+        /late/?tab=long /concerns/ /cases/{concern}/ /cases/{concern}/reply/
+        /duties/ /cases/{review}/ /cases/{review}/uphold/""",
+    "chief": """/types/changes/ /registrations/ /late/ /unattended/ /concerns/ /audit/ /members/
+        /duties/""",
+    "auditor": "/audit/ /audit/?case={booked} /late/ /concerns/ /duties/",
 }
 PAGES = [(who, one) for who, many in PAGES_OF.items() for one in many.split()]
 # These look the same to everybody who may open them: one reader is enough.
-SAME = {*["/late/", "/concerns/", "/audit/", "/gate/", "/slots/", "/members/", "/door/"]}
+SAME = {
+    *["/late/", "/concerns/", "/audit/", "/gate/", "/slots/", "/members/", "/door/"],
+    *["/duties/", "/needs/mine/"],
+}
 FIRST = {address: who for who, address in reversed(PAGES)}
 READ = [(who, one) for who, one in PAGES if one not in SAME or FIRST[one] == who]
 # Forms are only sent there, or a file comes from there, or another story reads them.
@@ -73,7 +97,10 @@ NOT_PAGES = {
         "withdraw",
     ),
     *("people-import-apply", "register-import-apply", "request-check"),
-    *("audit-export", "people-export", "visit-calendar"),
+    *("document", "file"),
+    *("back", "hand-on"),
+    "need-withdraw",
+    *("audit-export", "people-export", "visit-calendar", "paper"),
     *("people-import-rejected", "register-import-rejected", "second_factor"),
 }
 
@@ -90,16 +117,28 @@ def cast(stage: Stage) -> SimpleNamespace:
 
 
 def names(cast: SimpleNamespace) -> dict[str, object]:
-    cases = "requested booked done closed offered refused offer mode concern suspension check"
+    cases = (
+        "handover requested booked done closed offered refused offer mode concern suspension check"
+        " deal draft proposal contested review accepted countered"
+    )
     found = {name: getattr(cast, name).case.ref for name in cases.split()}
-    things = "attempt membership part list file maria"
+    things = "term post attempt membership part list file maria"
     found |= {name: getattr(cast, name).pk for name in things.split()}
     return found | {
+        "rule": cast.rule.case.ref,
+        "calendar": cast.calendar.case.ref,
+        "type": cast.type.case.ref,
+        "narrowing": cast.narrowing.case.ref,
         "application": cast.sent.application.case.ref,
+        "appeal": cast.appeal.case.ref,
+        "change": cast.change.case.ref,
+        "denied": cast.denied.application.case.ref,
         "ngo": cast.ngo.organisation.ref,
         "house": cast.house.organisation.ref,
         "district": cast.site.district.oktmo,
         "slot": cast.offered.offered_slot.pk,
+        "paper": cast.paper.code,
+        "extract": cast.extract.code,
     }
 
 

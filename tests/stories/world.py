@@ -1,20 +1,39 @@
 """One of everything on a Thursday evening: what every page shows, and what outsiders try."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
+from accounts.hats import Acting
+from accounts.memberships import grant
 from accounts.models import Membership
 from accounts.roles import Role
+from casework.absences import Days, go_away
 from casework.invitations import invite
+from casework.models import CalendarYear, PaperKind, Parameter, Term
+from casework.services import calendar
+from casework.services.rules import Wanted
+from casework.services.rules import propose as propose_rule
 from casework.sweep import sweep
-from registry import services, suspending
-from registry.flows import SuspensionFlow
+from institutions.flows import NarrowingFlow
+from institutions.models import Handover
+from institutions.services.handovers import begin_due
+from institutions.services.narrowing import Demanded
+from institutions.services.narrowing import draft as draft_narrowing
+from registry import appealing, changing, services, suspending
+from registry.catalogue.content import of_type
+from registry.catalogue.proposing import Draft
+from registry.catalogue.proposing import propose as propose_type
+from registry.flows import RegistrationFlow, SuspensionFlow
+from registry.models import Type, TypeChange
+from registry.queries.types import newest
 from registry.suspending import Scope
 from tests import factories
+from tests.casework import papers
 from tests.institutions import doing
 from tests.registry.applicants import Applicant, applicant
 from tests.registry.world import INSTITUTIONS, as_csv, institution_line
+from tests.stories import partnership, promises
 from tests.visits import asking
 from tests.visits import receiving as make
 from tests.volunteers import knowledge, lists, making
@@ -39,9 +58,27 @@ def world() -> SimpleNamespace:
     making.clear(cast.ilya, "V2", institution=cast.house, on=make.TODAY, without=["test"])
     _deal(cast)
     _people(cast)
+    promises.give(cast)
     _visits(cast)
+    partnership.propose(cast)
     _register(cast)
+    _rulebook(cast)
+    _appeals(cast)
+    _papers(cast)
+    _succession(cast)
     return cast
+
+
+def _succession(cast: SimpleNamespace) -> None:
+    """The director followed another and has not taken over yet; the nurse will be away."""
+    org, before = cast.house.organisation, factories.person("Пётр")
+    since = factories.LONG_AGO
+    grant(before, org, Role.DIRECTOR, on=since - 12 * MONTH, until=since, by=None)
+    begin_due(make.NOON, org.pk)
+    cast.handover = Handover.objects.get(institution=cast.house)
+    cast.post = cast.director.memberships.get(organisation=org, role=Role.DIRECTOR)
+    held, days = cast.nurse.memberships.get(), Days(IN_A_WEEK, IN_A_WEEK + MONTH)
+    cast.absence = go_away(held, days, by=cast.director, at=EVENING, deputy=cast.desk)
 
 
 def _deal(cast: SimpleNamespace) -> None:
@@ -122,6 +159,7 @@ def _register(cast: SimpleNamespace) -> None:
     by = factories.acting(cast.registrar, make.TODAY, Role.REGISTRAR)
     cast.sent = _applicant("Шаг навстречу", 11)
     cast.sent.submit(make.NOON, key=make.key())
+    cast.charter = cast.sent.application.documents.select_related("file").get(kind="charter")
     cast.written = _applicant("Рядом по субботам", 12)
     held = Scope(make.TODAY, make.TODAY + MONTH)
     cast.suspension = suspending.draft(factories.ngo(), held, by=by, at=make.NOON)
@@ -136,5 +174,58 @@ def _register(cast: SimpleNamespace) -> None:
     )
 
 
+def _appeals(cast: SimpleNamespace) -> None:
+    """A refusal to be appealed and one that was; a change of head of a third NGO."""
+    by = factories.acting(cast.registrar, make.TODAY, Role.REGISTRAR)
+    denied = (_refused(_applicant(name, 13 + n), by) for n, name in enumerate(("Зря", "Не зря")))
+    cast.denied, other = denied
+    cast.appellant = cast.denied.head.user
+    case, key = other.application.case, make.key()
+    cast.appeal = appealing.file(case, "Опыт есть", by=other.head, at=make.NOON, key=key)
+    ngo = factories.ngo()
+    head = factories.acting(factories.member(ngo.organisation, Role.HEAD), make.TODAY)
+    told = changing.said(ngo) | {"head_name": "Новикова Анна", "form": "фонд"}
+    report = changing.Report(**told, since_on=make.TODAY, why="Протокол № 4")
+    cast.change = changing.report(report, by=head, at=make.NOON, key=make.key())
+
+
+def _refused(made: Applicant, by: Acting) -> Applicant:
+    other = factories.acting(factories.registrar(), make.TODAY, Role.REGISTRAR)
+    made.submit(make.NOON, key=make.key())
+    when: dict[str, Any] = {"at": make.NOON}
+    RegistrationFlow.complete(made.application, by=other, key=make.key(), **when)
+    RegistrationFlow.refuse(made.application, by=by, key=make.key(), reason="Мало опыта", **when)
+    return made
+
+
+def _papers(cast: SimpleNamespace) -> None:
+    """A paper of the offer, and an extract from the register."""
+    of = SimpleNamespace(case=cast.offer.case, house=cast.house.organisation)
+    cast.paper = papers.issued(PaperKind.AGREEMENT, of, at=make.NOON)
+    cast.extract = papers.issued(
+        PaperKind.EXTRACT, of, at=make.NOON, organisation=factories.department()
+    )
+
+
 def _applicant(name: str, number: int) -> Applicant:
     return applicant(name, number, make.NOON)
+
+
+def _rulebook(cast: SimpleNamespace) -> None:
+    """A number, a type and a condition of the house that somebody has changed or means to."""
+    by, when = factories.acting(cast.registrar, make.TODAY, Role.REGISTRAR), make.TODAY + MONTH
+    number = Parameter.objects.get(code="concern.answer")
+    wanted = Wanted(4, when, "214", make.TODAY, "Сообщений стало больше")
+    cast.rule = propose_rule(number, wanted, by=by, at=make.NOON, key=make.key())
+    days = calendar.Wanted({date(2027, 6, 11): False}, True, 1, "812", date(2026, 7, 1))
+    year = CalendarYear.objects.get(pk=2027)
+    cast.calendar = calendar.propose(year, days, by=by, at=make.NOON, key=make.key())
+    cast.term = Term.objects.get(case=cast.calendar.case)
+    type_ = Type.objects.get(code="T11")
+    written = of_type(newest(type_.pk)) | {"tier": "V2", "limits_ru": "Не более 10 человек."}
+    new = Draft(TypeChange.What.VERSION, when, "Инструктаж стал короче", written)
+    cast.type = propose_type(type_, new, by=by, at=make.NOON, key=make.key())
+    director = factories.acting(cast.director, make.TODAY, Role.DIRECTOR)
+    asked = Demanded(doing.type_("T08"), when, "Ремонт входа", conditions="Сменная обувь")
+    cast.narrowing = draft_narrowing(cast.house, asked, by=director, at=make.NOON)
+    NarrowingFlow.narrow(cast.narrowing, by=director, at=make.NOON, key=make.key())

@@ -9,9 +9,11 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import FilteredRelation, OuterRef, Q, QuerySet
 
 from accounts.hats import Acting
+from casework.editions import CATALOGUE, mark_of
 from casework.lateness import lateness
 from casework.queries import Running
 from casework.terms import last_day
+from institutions.queries import narrowing
 from registry.models import Tier
 from visits.flows import VisitFlow
 from visits.flows.stages import S, answer, offer
@@ -90,8 +92,8 @@ def house_of(acting: Acting) -> int | None:
 
 
 def with_terms(visits: QuerySet[Visit, Any]) -> QuerySet[Visit, Any]:
-    """Each visit with everything its line says, with `term`, the open clock of its answer, and
-    with the keys of the people `named`: one query.
+    """Each visit with everything its line says, with `term`, the open clock of its answer, with
+    the keys of the people `named` and the mark of the `catalogue`: one query.
     """
     people = Participation.objects.filter(visit=OuterRef("pk"), coming=True).order_by("pk")
     open_term = Q(
@@ -100,6 +102,7 @@ def with_terms(visits: QuerySet[Visit, Any]) -> QuerySet[Visit, Any]:
     )
     found: Any = visits.annotate(
         named=ArraySubquery(people.values("volunteer")),
+        catalogue=mark_of(CATALOGUE),
         term=FilteredRelation("case__terms", condition=open_term),
     )
     with_all: QuerySet[Visit, Any] = found.select_related("term", *VisitFlow.related, "slot__door")
@@ -114,10 +117,11 @@ def running(visit: Any, at: datetime) -> Running | None:
     return Running(visit.term, clock.label, lateness(visit.term, at))
 
 
-def uncleared(visit: Visit, people: Iterable[int], known: Facts) -> list[int]:
-    """Who of these people is not cleared for this visit on its day."""
+def uncleared(visit: Any, people: Iterable[int], known: Facts) -> list[int]:
+    """Who of these people is not cleared for a visit from `with_terms` on its day."""
     on = local_day(visit.during.lower, visit.institution)
-    where, tier = visit.institution_id, visit.type_version.tier
+    where = visit.institution_id
+    tier = narrowing.tier_here(where, visit.type_version, on, visit.catalogue)
     return [one for one in people if any(lacking(known, one, tier, where, on, on))]
 
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from accounts.hats import Acting
@@ -97,7 +97,7 @@ def dossier(visit: Visit, acting: Acting, at: datetime) -> Dossier:
         plan=plan,
         hindrances=[
             *([OWN_CASE] if _own(visit, ids, acting) else []),
-            *objections_to(plan, at, _rules(on), *ABOUT_THE_HOUSE),
+            *objections_to(plan, at, _rules(on, visit), *ABOUT_THE_HOUSE),
             *([NOT_CLEARED] if out else []),
         ],
         mine=decider.admits(acting, visit),
@@ -163,6 +163,18 @@ def _own(visit: Visit, named: list[int], acting: Acting) -> bool:
     return own or acting.belongs_to(visit.case.asker_id)
 
 
-def _rules(on: date) -> Any:
-    """The rulebook, read only if a rule asks it for a number."""
-    return SimpleLazyObject(lambda: rules_on(on))
+@dataclass(frozen=True)
+class _Unread:
+    """The rulebook of a day, read only if a rule asks it for a number."""
+
+    on: date
+    catalogue: UUID
+
+    def number(self, code: str) -> int:
+        """The value of a parameter in its own unit."""
+        return rules_on(self.on).number(code)
+
+
+def _rules(on: date, visit: Any) -> Any:
+    """With the mark of the catalogue that a visit from `with_terms` has brought along."""
+    return _Unread(on, visit.catalogue)

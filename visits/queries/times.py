@@ -4,7 +4,7 @@ One query finds what the rules of booking would let pass for one more person; a 
 to the same answer. Clearance is then asked of facts read once.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +15,7 @@ from django.db.models import Count, Max, Min
 from accounts.hats import Acting
 from accounts.roles import OrganisationKind, Role
 from institutions.models import SIGNED, Slot
+from institutions.queries import narrowing
 from registry.models import Tier, TypeVersion
 from registry.queries.versions import versions
 from visits.plans import COUNTED, local_day
@@ -95,13 +96,16 @@ class Kept:
 
 @dataclass
 class Time:
-    """One open time: what may be taken, what not yet, and under whose agreement each."""
+    """One open time: what may be taken, what not yet, under whose agreement each, and which tier
+    each asks for there.
+    """
 
     slot: Slot
     on: date
     fits: list[TypeVersion] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
     ngos: dict[int, int] = field(default_factory=dict)
+    tiers: dict[TypeVersion, str] = field(default_factory=dict)
 
 
 def seeker(acting: Acting) -> Seeker:
@@ -133,16 +137,28 @@ def times(
         return []
     slots = {slot.pk: slot} if slot else _slots({row[0] for row in rows})
     catalogue = {one.pk: one for one in versions(rows[0][3])}
-    named = {row[1]: catalogue[row[1]] for row in rows}
-    judge = Judge.of(who.person, slots.values(), named.values(), at)
     found: dict[int, Time] = {}
-    for slot_id, version_id, ngo_id, _ in rows:
-        here, version = slots[slot_id], named[version_id]
-        time = found.setdefault(slot_id, Time(here, local_day(here.during.lower, here.institution)))
+    for slot_id, version_id, ngo_id, edition in rows:
+        here, version = slots[slot_id], catalogue[version_id]
+        on = local_day(here.during.lower, here.institution)
+        house = narrowing.demand(here.institution_id, version.type_id, on, edition)
+        if house.excluded:
+            continue
+        time = found.setdefault(slot_id, Time(here, on))
         if version.type_id not in time.ngos:
             time.ngos[version.type_id] = ngo_id
-            judge.put(version, time)
+            time.tiers[version] = max(version.tier, house.tier)
+    _judged(found.values(), who.person, at)
     return list(found.values())
+
+
+def _judged(found: Collection[Time], person: int | None, at: datetime) -> None:
+    """What may be taken in each of these times, and what is kept until something is there."""
+    tiers = [tier for time in found for tier in time.tiers.values()]
+    judge = Judge.of(person, [time.slot for time in found], max(tiers, default=""), at)
+    for time in found:
+        for version, tier in time.tiers.items():
+            judge.put(version, tier, time)
 
 
 @dataclass
@@ -159,21 +175,20 @@ class Judge:
         cls,
         person: int | None,
         slots: Iterable[Slot],
-        versions: Iterable[TypeVersion],
+        tier: str,
         at: datetime,
     ) -> "Judge":
         """Read the facts: three queries, and one more where experience is asked for."""
-        if person is None:
+        if person is None or not tier:
             return cls(None)
-        tier = max(version.tier for version in versions)
         known = facts([person], tier=tier, institution=None, on=at.date())
         if tier < Tier.V3:
             return cls(person, known)
         return cls(person, known, dict(_visited(person, {slot.institution_id for slot in slots})))
 
-    def put(self, version: TypeVersion, time: Time) -> None:
+    def put(self, version: TypeVersion, tier: str, time: Time) -> None:
         """Among what may be taken, or among what is kept until something is there."""
-        if missing := self.missing(version.tier, time.slot.institution_id, time.on):
+        if missing := self.missing(tier, time.slot.institution_id, time.on):
             time.kept.append(Kept(version, missing))
         else:
             time.fits.append(version)

@@ -1,6 +1,6 @@
 """One time that somebody wants to take: what they may choose, whom they may name, or why not."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -80,6 +80,12 @@ class Wish:
         return self.time.fits if self.time else []
 
     @property
+    def asked(self) -> dict[TypeVersion, str]:
+        """What can be chosen, each with the tier it asks for here."""
+        tiers = self.time.tiers if self.time else {}
+        return {version: tiers[version] for version in self.types}
+
+    @property
     def kept(self) -> list[Kept]:
         """What was agreed, but is closed to whoever looks."""
         return self.time.kept if self.time else []
@@ -129,12 +135,16 @@ def wish(acting: Acting, slot: Slot, at: datetime) -> Wish:
     on = local_day(slot.during.lower, slot.institution)
     made = Wish(slot, on, who, found[0] if found else None)
     if made.names_others and made.types:
-        made.candidates = candidates(who, slot, on, made.types)
+        made.candidates = candidates(who, slot, on, made.asked)
     return made
 
 
-def candidates(who: Seeker, slot: Slot, on: date, types: Sequence[TypeVersion]) -> list[Candidate]:
-    """The NGO's volunteers of that day, with what each lacks: five queries."""
+def candidates(
+    who: Seeker, slot: Slot, on: date, types: Mapping[TypeVersion, str]
+) -> list[Candidate]:
+    """The NGO's volunteers of that day, with what each lacks for these types and the tiers they
+    ask for there: five queries.
+    """
     members = User.objects.filter(
         is_active=True,
         memberships__organisation__in=who.ngos,
@@ -151,8 +161,8 @@ def candidates(who: Seeker, slot: Slot, on: date, types: Sequence[TypeVersion]) 
 
     def judged(person: User) -> Candidate:
         lacks = {
-            one.type_id: list(lacking(known, person.pk, one.tier, slot.institution_id, on, on))
-            for one in types
+            one.type_id: list(lacking(known, person.pk, tier, slot.institution_id, on, on))
+            for one, tier in types.items()
         }
         least = min(lacks.values(), key=len)
         beyond = [one for one in types if lacks[one.type_id] and not least]

@@ -27,6 +27,7 @@ from visits.rules import (
     nothing_is_suspended,
     people_are_cleared,
     the_door_is_not_shut,
+    the_house_takes_the_type,
 )
 
 NOT_EXPECTED = Objection(
@@ -57,6 +58,7 @@ HELD = (
     the_door_is_not_shut,
     an_agreement_covers_it,
     nothing_is_suspended,
+    the_house_takes_the_type,
     people_are_cleared,
 )
 

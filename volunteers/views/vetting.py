@@ -48,7 +48,7 @@ def second(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _waiting(request: HttpRequest, ref: str) -> Outcome:
-    detail = detail_of(acting(request), ref)
+    detail = detail_of(acting(request), ref, timezone.now())
     if not isinstance(detail, Outcome) or detail.case.state != "waiting_second":
         raise Http404(_("This check no longer waits: somebody was quicker."))
     return detail

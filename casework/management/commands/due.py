@@ -26,8 +26,7 @@ class Command(BaseCommand):
         """Exit 2 where the calendar does not reach."""
         calendar, start, days = working_calendar(), options["date"], options["days"]
         try:
-            count = calendar.due_working if options["unit"] == "wd" else calendar.due_calendar
-            due = count(start, days)
+            due = calendar.due(start, days, options["unit"])
         except (OutsideTheCalendar, OverflowError) as refusal:
             raise CommandError(str(refusal), returncode=2) from refusal
         if not options["json"]:

@@ -1,0 +1,1 @@
+"""Casework's changes that begin a case."""
