@@ -15,7 +15,7 @@ test: ## run the tests on throw-away engines
 lint: ## ruff, mypy and the import contracts
 	@$(PYTHON) -m bootstrap lint
 
-drill: ## run the races and faults, in about five minutes
+drill: ## run races, faults, and every page and story in English, in about ten minutes
 	@$(PYTHON) -m bootstrap drill
 
 check: ## test and lint

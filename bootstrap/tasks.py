@@ -22,12 +22,17 @@ LOCK += " --no-annotate --no-header --no-emit-index-url"
 
 def test(arguments: Sequence[str]) -> int:
     """Run every test but the drills."""
-    return _pytest(["-n", "2", "--ignore", "tests/drills", *arguments])
+    return _pytest(["-n", "2", "--ignore", "tests/drills", "-m", "not drill", *arguments])
 
 
 def drill(arguments: Sequence[str]) -> int:
-    """Run the races and faults, one after the other: each wants the machine for itself."""
-    return _pytest(["tests/drills", *arguments])
+    """Run the races and faults, one after the other: each wants the machine for itself.
+
+    Then the stories in their second language and the demonstration's second start.
+    """
+    if failed := _pytest(["tests/drills", *arguments]):
+        return failed
+    return _pytest(["-n", "2", "tests/stories", "tests/demo", "-m", "drill", *arguments])
 
 
 def _pytest(arguments: Sequence[str]) -> int:

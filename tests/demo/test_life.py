@@ -40,14 +40,20 @@ from volunteers.services.warnings import warn_expiring
 
 ZONE = "Europe/Moscow"
 MOSCOW = ZoneInfo(ZONE)
-STARTS = {
-    "a working morning": datetime(2026, 11, 25, 9, 40, tzinfo=MOSCOW),
-    "a Saturday night of the New Year holidays": datetime(2027, 1, 9, 23, 52, tzinfo=MOSCOW),
-}
+MORNING = datetime(2026, 11, 25, 9, 40, tzinfo=MOSCOW)
+NIGHT = datetime(2027, 1, 9, 23, 52, tzinfo=MOSCOW)
 DAY = timedelta(days=1)
 
 
-@pytest.fixture(scope="module", params=STARTS.values(), ids=STARTS.keys())
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(MORNING, id="a working morning"),
+        pytest.param(
+            NIGHT, id="a Saturday night of the New Year holidays", marks=pytest.mark.drill
+        ),
+    ],
+)
 def life(
     request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any
 ) -> Iterator[Stage]:
