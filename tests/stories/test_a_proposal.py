@@ -1,4 +1,7 @@
-"""An NGO proposes: accepted and agreed on, refused and overturned, or met with silence."""
+"""An NGO proposes: accepted and agreed on, refused and overturned, or met with silence.
+
+Axe looks at what no other story shows: the pages of every state stand in `test_every_page`.
+"""
 
 import re
 from collections.abc import Callable
@@ -69,7 +72,6 @@ def test_accepted_and_agreed_on(phone: Phone, cast: SimpleNamespace, language: s
 
     # When the director accepts it on conditions, and writes the agreement from it
     director.goto("/proposals/")
-    assert faults(director) == []
     director.click(f"main a[href='/cases/{proposal.ref}/']")
     accepts(director, language)
     writes_the_agreement(director)
@@ -90,16 +92,14 @@ def test_accepted_and_agreed_on(phone: Phone, cast: SimpleNamespace, language: s
         reader.goto(f"/cases/{proposal.ref}/")
         assert state(ProposalState.AGREED, language) in words(reader, "main .chip >> nth=0")
         assert happened(ProposalFlow.conclude, language) in words(reader, "ol.timeline")
-        assert faults(reader) == []
+    assert faults(head) == []
 
 
 def writes(page: Page, cast: SimpleNamespace) -> None:
     page.goto("/proposals/")
-    assert faults(page) == []
     page.click("main a[href='/proposals/new/']")
     page.fill("main [name=q]", cast.house.organisation.short_name)
     page.click("main form button")
-    assert faults(page) == []
     page.click(f"main a[href='?side={cast.house.organisation.ref}']")
     # What is missing is asked for, and nothing that was ticked or typed is lost.
     page.check(f"[name=types][value='{doing.type_('T01')}']")
@@ -117,22 +117,18 @@ def writes(page: Page, cast: SimpleNamespace) -> None:
     page.click("main form button.button")
     page.wait_for_url(re.compile(r"/cases/P-\d+/$"))
     assert TYPED["programme"] in words(page)
-    assert faults(page) == []
 
 
 def sends(page: Page, language: str) -> None:
     steps(page, ProposalFlow.send, language)
     assert state(ProposalState.SENT, language) in words(page, "main .chip >> nth=0")
     assert page.locator("main .deadline a[href^='/terms/']").count() == 1
-    assert faults(page) == []
 
 
 def accepts(page: Page, language: str) -> None:
-    assert faults(page) == []
     steps(page, ProposalFlow.accept, language, **proposing.CONDITIONS)
     assert state(ProposalState.ACCEPTED, language) in words(page, "main .chip >> nth=0")
     assert proposing.CONDITIONS["risks"] in words(page)
-    assert faults(page) == []
 
 
 def writes_the_agreement(page: Page) -> None:
@@ -146,19 +142,16 @@ def writes_the_agreement(page: Page) -> None:
 
 def offers_other_terms(page: Page, deal: Case) -> None:
     page.click(f"main a[href='/agreements/{deal.ref}/counter/']")
-    assert faults(page) == []
     page.fill("[name=people_a_visit]", "3")
     page.fill("[name=note]", page.input_value("[name=note]").replace("Без сладостей", "Без еды"))
     page.click("main form button.button")
     page.wait_for_url(f"**/cases/{deal.ref}/")
-    assert faults(page) == []
 
 
 def compares(page: Page) -> None:
     page.click("main a[href$='/versions/']")
     taken, put = (page.locator(f"dd.change {tag}").all_inner_texts() for tag in ("del", "ins"))
     assert (taken, put) == (["4", "сладостей:"], ["3", "еды:"])
-    assert faults(page) == []
 
 
 def test_refused_reviewed_and_overturned(
@@ -197,7 +190,7 @@ def test_refused_reviewed_and_overturned(
         assert REASONS in words(reader, "ol.timeline")
         assert said(another_case.name, language) in words(reader, "ol.timeline li >> nth=-1")
         assert state(ReviewState.OVERTURNED, language) in words(reader)
-        assert faults(reader) == []
+    assert faults(head) == []
 
 
 def overturns(page: Page, language: str) -> None:
@@ -206,7 +199,6 @@ def overturns(page: Page, language: str) -> None:
     page.click(f"main a[href='/cases/{review.case.ref}/'] >> nth=0")
     assert WHY in words(page)
     assert GROUNDS in words(page)
-    assert faults(page) == []
     steps(page, FounderReviewFlow.overturn, language, reason=REASONS)
     assert state(ReviewState.OVERTURNED, language) in words(page, "main .chip >> nth=0")
     assert faults(page) == []
@@ -235,14 +227,12 @@ def test_silence_is_told_and_keeps_the_place(
     anybody = phone()
     anybody.goto(f"/verify/{code}/")
     assert words(anybody, "h1") == VERIFIED[language]
-    assert faults(anybody) == []
 
     # And the NGO reads that its proposal was neither accepted nor refused: its place is kept
     coordinator.goto(where)
     assert state(ProposalState.SENT, language) in words(coordinator, "main .chip >> nth=0")
     assert happened(ProposalFlow.escalate, language) in words(coordinator, "ol.timeline")
     assert coordinator.locator("main .deadline.late").count() == 1
-    assert faults(coordinator) == []
 
 
 def has_the_letter(page: Page) -> str:
@@ -257,7 +247,8 @@ def steps(page: Page, step: Step, language: str, **answers: str) -> None:
     page.click(f"main a[href$='/{step.name}/']")
     for name, text in answers.items():
         page.fill(f"main [name={name}]", text)
-    assert faults(page) == []
+    if answers:
+        assert faults(page) == []
     page.click("main form button.button")
     page.wait_for_url(re.compile(r"/cases/[A-Z]-\d+/$"))
     assert happened(step, language) in words(page, "ol.timeline")
