@@ -24,6 +24,11 @@ def django_db_setup(
         made = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
     yield
     with django_db_blocker.unblock():
+        # A story's server may still hold a connection that nobody uses any more.
+        name = connections["default"].settings_dict["NAME"]
+        connections.close_all()
+        others = f"from pg_stat_activity where datname = '{name}'"  # noqa: S608  (our own name)
+        _administer(f"select pg_terminate_backend(pid) {others}")
         teardown_databases(made, verbosity=0)
 
 
