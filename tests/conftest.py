@@ -27,7 +27,7 @@ def django_db_setup(
         # A story's server may still hold a connection that nobody uses any more.
         name = connections["default"].settings_dict["NAME"]
         connections.close_all()
-        others = f"from pg_stat_activity where datname = '{name}'"  # noqa: S608  (our own name)
+        others = f"from pg_stat_activity where datname = '{name}'"
         _administer(f"select pg_terminate_backend(pid) {others}")
         teardown_databases(made, verbosity=0)
 

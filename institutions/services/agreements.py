@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import NotRequired, TypedDict, Unpack
 from zoneinfo import ZoneInfo
 
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -18,25 +18,30 @@ from institutions.rules.agreements import impossible_types
 from registry.models import Institution, Ngo
 
 
+class Terms(TypedDict):
+    """What is agreed on: `types` are keys, `through_on` is the last valid day."""
+
+    types: Sequence[int]
+    from_on: date
+    through_on: date
+    visits_a_week: NotRequired[int]
+    people_a_visit: NotRequired[int]
+    note: NotRequired[str]
+
+
 def offer_agreement(
     *,
     institution: Institution,
     ngo: Ngo,
-    types: Sequence[int],
-    from_on: date,
-    through_on: date,
     by: Acting,
     at: datetime,
     key: str,
-    visits_a_week: int = 7,
-    people_a_visit: int = 5,
-    note: str = "",
     proposal: Proposal | None = None,
+    **terms: Unpack[Terms],
 ) -> Agreement:
     """An agreement offered by the side that `by` acts for. Raises Refused with every reason.
 
-    The same key gives the same agreement. `types` are keys, `through_on` the last valid day.
-    `proposal` is the accepted one that it follows from.
+    The same key gives the same agreement. `proposal` is the accepted one that it follows from.
     """
     if by.organisation is None or by.organisation.pk not in (institution.pk, ngo.pk):
         raise Refused(NOT_YOURS)
@@ -45,28 +50,30 @@ def offer_agreement(
     def offered() -> Agreement:
         if earlier := _by_key(by, key):
             return earlier
-        _judge(institution, ngo, types, from_on, at)
+        _judge(institution, ngo, terms["types"], terms["from_on"], at)
         deal = Agreement(
             institution=institution,
             ngo=ngo,
-            during=DateRange(from_on, through_on + timedelta(days=1)),
-            visits_a_week=visits_a_week,
-            people_a_visit=people_a_visit,
+            during=DateRange(terms["from_on"], terms["through_on"] + timedelta(days=1)),
+            visits_a_week=terms.get("visits_a_week", 7),
+            people_a_visit=terms.get("people_a_visit", 5),
             offered_by=side,
-            note=note,
+            note=terms.get("note", ""),
             proposal=proposal,
         )
-        _write(deal, types, by, at)
+        _write(deal, terms["types"], by, at)
         AgreementFlow.offer(deal, by=by, at=at, key=key)
         return deal
 
     return retried(offered)
 
 
-def counter_offer(deal: Agreement, *, by: Acting, at: datetime, key: str, **terms: Any) -> None:
+def counter_offer(
+    deal: Agreement, *, by: Acting, at: datetime, key: str, **terms: Unpack[Terms]
+) -> None:
     """Other terms than those offered, signed by the other side. Raises Refused with every reason.
 
-    `terms` are those of `offer_agreement`; what the database would refuse is said in words first.
+    What the database would refuse is said in words first.
     """
     _judge(deal.institution, deal.ngo, terms["types"], terms["from_on"], at)
     AgreementFlow.counter(deal, by=by, at=at, key=key, **terms)

@@ -11,53 +11,32 @@ from accounts.roles import Role
 from casework.models import Case, Decision, Term
 from casework.process import Refused
 from casework.sweep import sweep
-from registry import appealing, applying, suspending
+from registry import appealing, applying
 from registry.flows import AppealFlow as Flow
-from registry.flows import RegistrationFlow, SuspensionFlow
-from registry.models import Appeal, Application, Bar, Registration
+from registry.flows import RegistrationFlow
+from registry.models import Appeal
 from registry.queries.appeals import contested
-from registry.queries.bars import barring
 from registry.queries.rights import rights_of
-from registry.suspending import Scope
 from tests import factories as make
-from tests.registry import world
+from tests.registry.appeals import WHY, decision, filed, state
 from tests.registry.applicants import (
     NOW,
-    ON,
     Applicant,
     applicant,
     browser,
     codes,
-    commissioner,
     in_review,
-    key,
     kinds,
-    registered,
 )
 from tests.registry.world import words
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-WHY = "Опыт описан на второй странице"
 RAW = """
 insert into casework_decision (case_id, step, before, after, actor_id, at, recorded_at,
     rulebook_id, code, reason, told, key, asked, decides, settles)
 values (%s, 'uphold', 'filed', 'upheld', %s, now(), now(), 1, '', '', 0, 'raw', '', true, true)
 """
-
-
-@pytest.fixture
-def vera(one: Acting) -> Acting:
-    return commissioner()
-
-
-@pytest.fixture
-def refused(ngo: Applicant, one: Acting, two: Acting) -> Applicant:
-    """Checked by one registrar, refused by the other."""
-    in_review(ngo, one)
-    RegistrationFlow.refuse(ngo.application, by=two, at=NOW, key="no", reason="Мало опыта")
-    ngo.state()
-    return ngo
 
 
 def refused_at(at: datetime, by: tuple[Acting, Acting]) -> Applicant:
@@ -67,19 +46,6 @@ def refused_at(at: datetime, by: tuple[Acting, Acting]) -> Applicant:
     RegistrationFlow.refuse(made.application, by=by[1], at=at, key="r7", reason="Мало опыта")
     made.state()
     return made
-
-
-def filed(ngo: Applicant, at: datetime = NOW, against: Case | None = None) -> Appeal:
-    case = against or ngo.application.case
-    return appealing.file(case, WHY, by=ngo.head, at=at, key=f"f{case.pk}-{at.isoformat()}")
-
-
-def overturn(appeal: Appeal, by: Acting, at: datetime = NOW) -> None:
-    Flow.overturn(appeal, by=by, at=at, key=f"o{appeal.pk}", reason="Опыт описан")
-
-
-def state(case: Case) -> str:
-    return Case.objects.get(pk=case.pk).state
 
 
 # Filing.
@@ -187,12 +153,6 @@ def test_whoever_took_a_step_in_the_case_does_not_decide_the_appeal(
     assert state(appeal.case) == "filed"
 
 
-def decision(case: Case, actor: Any, **fields: Any) -> dict[str, Any]:
-    given: dict[str, Any] = {"before": "filed", "after": "upheld", "step": "uphold"}
-    given |= {"at": NOW, "recorded_at": NOW, "rulebook_id": 1, "key": "raw", "asked": ""}
-    return given | {"case": case, "actor": actor, "decides": True} | fields
-
-
 def test_the_database_refuses_them_whatever_the_code_says(
     refused: Applicant, one: Acting, vera: Acting
 ) -> None:
@@ -222,92 +182,6 @@ def test_silence_is_told_once_and_decides_nothing(one: Acting, two: Acting, vera
 
 
 # What follows.
-
-
-def test_an_upheld_refusal_stays(refused: Applicant, vera: Acting) -> None:
-    appeal = filed(refused)
-    Flow.uphold(appeal, by=vera, at=NOW, key="d", reason="Опыта нет")
-    assert (state(appeal.case), refused.state()) == ("upheld", "refused")
-    assert kinds()[-1] == "appeal_uphold"
-    assert Application.objects.count() == 1
-
-
-def test_an_overturned_refusal_is_reviewed_anew_by_other_eyes(
-    refused: Applicant, one: Acting, two: Acting, vera: Acting
-) -> None:
-    draft = applying.begin(refused.ngo, by=refused.head.user, at=NOW)  # type: ignore[arg-type]
-    appeal = filed(refused)
-    overturn(appeal, vera, NOW + DAY)
-    anew = Application.objects.get(appeal=appeal)
-    assert (refused.state(), state(draft.case)) == ("refused", "withdrawn")
-    assert state(anew.case) == "review"
-    assert applying.said(anew) == applying.said(refused.application)
-    assert anew.documents.count() == refused.application.documents.count()
-    term = Term.objects.get(case=anew.case, stopped_at=None)
-    assert (term.name, term.started_at) == ("review", NOW + DAY)
-    granted = [key("T01", "C")]
-    with pytest.raises(Refused) as refusal:
-        RegistrationFlow.register(anew, by=two, at=NOW + DAY, key="d", granted=granted)
-    assert codes(refusal) == ["refused_it"]
-    raw = decision(anew.case, two.user, step="register", settles=True)
-    with pytest.raises(IntegrityError, match="does not decide it anew"), transaction.atomic():
-        Decision.objects.create(**raw)
-    RegistrationFlow.register(anew, by=one, at=NOW + DAY, key="d", granted=granted)
-    assert world.covers(refused.ngo.pk, "T01", "C", ON + DAY)
-
-
-def test_an_overturned_suspension_is_lifted_from_that_day(vera: Acting, one: Acting) -> None:
-    made = make.ngo("Шаг за ворота")
-    head = make.acting(make.member(made.organisation, Role.HEAD))
-    held = suspending.draft(made, Scope(ON, ON + 9 * DAY), by=one, at=NOW)
-    SuspensionFlow.suspend(held, by=one, at=NOW, key="s", reason="Решение № 31")
-    against = Case.objects.get(pk=held.pk)
-    appeal = appealing.file(against, WHY, by=head, at=NOW, key="f")
-    overturn(appeal, vera, NOW + 2 * DAY)
-    assert state(held.case) == "lifted"
-    days = (ON, ON + DAY, ON + 2 * DAY)
-    assert [world.covers(made.pk, "T01", "C", on) for on in days] == [False, False, True]
-
-
-def test_a_suspension_lifted_meanwhile_needs_nothing_more(
-    vera: Acting, one: Acting, two: Acting
-) -> None:
-    made = make.ngo("Шаг за ворота")
-    head = make.acting(make.member(made.organisation, Role.HEAD))
-    held = suspending.draft(made, Scope(ON, ON + 9 * DAY), by=one, at=NOW)
-    SuspensionFlow.suspend(held, by=one, at=NOW, key="s", reason="Решение № 31")
-    appeal = appealing.file(Case.objects.get(pk=held.pk), WHY, by=head, at=NOW, key="f")
-    SuspensionFlow.lift(held, by=two, at=NOW + DAY, key="l", reason="Исправлено")
-    overturn(appeal, vera, NOW + 2 * DAY)
-    held.refresh_from_db()
-    assert (state(appeal.case), held.lifted_on) == ("overturned", ON + DAY)
-
-
-def test_an_overturned_exclusion_restores_the_rest_of_the_period(
-    one: Acting, two: Acting, vera: Acting
-) -> None:
-    ngo = registered((one, two), NOW - 10 * DAY)
-    by, other = vera, commissioner()
-    ground = {"code": "X3", "months": 24, "reason": "Нарушения"}
-    RegistrationFlow.exclude(ngo.application, by=by, at=NOW, key="x", **ground)
-    ngo.state()
-    appeal = filed(ngo, NOW + DAY)
-    with pytest.raises(Refused) as refusal:
-        overturn(appeal, by, NOW + 2 * DAY)
-    assert codes(refusal) == ["other_eyes"]
-    overturn(appeal, other, NOW + 2 * DAY)
-
-    old, new = Registration.objects.order_by("pk")
-    assert (old.withdrawn_on, new.number) == (ON, f"{old.number}/2")
-    assert (new.during.lower, new.during.upper) == (ON + 2 * DAY, old.during.upper)
-    covered = [world.covers(ngo.ngo.pk, "T07", "R", ON + n * DAY) for n in range(-1, 3)]
-    assert covered == [True, False, False, True]
-    assert Bar.objects.get().lifted_on == ON + 2 * DAY
-    assert barring(ngo.ngo.pk, ON + 2 * DAY) is None
-    restored = Application.objects.get(appeal=appeal)
-    names = Term.objects.filter(case=restored.case, stopped_at=None).values_list("name", flat=True)
-    assert (state(restored.case), sorted(names)) == ("registered", ["nearing", "validity"])
-    assert ngo.state() == "excluded"
 
 
 # The pages.

@@ -35,11 +35,7 @@ def cast(clock: time_machine.Traveller) -> SimpleNamespace:
 
 def named(cast: SimpleNamespace) -> Named:
     """Every address that names something of theirs, filled in with it."""
-    cases = [one.case for one in (cast.booked, cast.check, cast.offer, cast.mode, cast.concern)]
-    cases += [cast.handover.case, cast.sent.application.case, cast.suspension.case]
-    cases += [cast.appeal.case, cast.change.case]
-    cases += [cast.rule.case, cast.calendar.case, cast.type.case, cast.narrowing.case]
-    cases += [one.case for one in (cast.draft, cast.proposal, cast.review, cast.countered)]
+    cases = cases_of(cast)
     steps = [(case, name) for case in cases for name in Flow.by_kind[case.kind].steps]
     visits = [{"ref": one.case.ref} for one in (cast.booked, cast.requested, cast.done)]
     people = [{"person": cast.maria.pk}, {"person": cast.ilya.pk}]
@@ -49,30 +45,19 @@ def named(cast: SimpleNamespace) -> Named:
         "member_end": [{"pk": cast.membership.pk}],
         "deputy": [{"pk": cast.post.pk}],
         "back": [{"pk": cast.absence.pk}],
-        "hand-on": [{"ref": cast.offer.case.ref}],
-        "proposal-edit": [{"ref": cast.draft.case.ref}],
-        "agreement-counter": [{"ref": cast.countered.case.ref}],
-        "agreement-versions": [{"ref": cast.countered.case.ref}],
-        "agreement-people": [{"ref": cast.deal.case.ref}],
-        "agreement-briefing": [{"ref": cast.deal.case.ref}],
-        "duties-of": [{"ref": cast.deal.case.ref}],
         "need-withdraw": [{"pk": cast.need.pk}],
-        "pack": [{"ref": cast.handover.case.ref}],
         "withdraw": [{"pk": cast.invitation.pk}],
-        "told": [{"ref": cast.concern.case.ref}],
         "test-result": [{"attempt": cast.attempt.pk}],
-        "second-opinion": [{"ref": cast.check.case.ref}],
         "paper": [{"code": cast.paper.code}],
         "document": [{"pk": one.pk} for one in Document.objects.order_by("pk")],
         "file": [{"token": files.link(cast.charter.file, cast.sent.head).split("/")[2]}],
         "appeal-new": [{"ref": cast.denied.application.case.ref}],
         "rule-change": [{"code": "concern-answer"}],
         "calendar-propose": [{"year": 2027}],
-        "calendar-change": [{"ref": cast.calendar.case.ref}],
         "term": [{"pk": cast.term.pk}],
-        "type-change": [{"ref": cast.type.case.ref}],
         "registration-case": [{"ref": cast.ngo.organisation.ref}],
     }
+    told |= {name: [{"ref": one.case.ref}] for name, one in by_reference(cast).items()}
     told |= {f"gate-{one}": [{"pk": cast.part.pk}] for one in ("in", "out", "refuse")}
     for one in ("batch", "apply", "rejected"):
         told[f"people-import-{one}"] = [{"number": cast.list.pk}]
@@ -81,6 +66,31 @@ def named(cast: SimpleNamespace) -> Named:
     told |= dict.fromkeys(("person", "person-record"), people)
     told |= dict.fromkeys(("request", "request-check", "request-sent"), visits)
     return told | dict.fromkeys(("visit", "visit-pass", "visit-calendar", "visit-hours"), visits)
+
+
+def cases_of(cast: SimpleNamespace) -> list[Case]:
+    """One case of every kind at least."""
+    names = """booked check offer mode concern handover suspension appeal change rule calendar
+        type narrowing draft proposal review countered"""
+    return [cast.sent.application.case, *(getattr(cast, name).case for name in names.split())]
+
+
+def by_reference(cast: SimpleNamespace) -> dict[str, Any]:
+    """What an address names by the reference of its case."""
+    return {
+        "hand-on": cast.offer,
+        "proposal-edit": cast.draft,
+        "agreement-counter": cast.countered,
+        "agreement-versions": cast.countered,
+        "agreement-people": cast.deal,
+        "agreement-briefing": cast.deal,
+        "duties-of": cast.deal,
+        "pack": cast.handover,
+        "told": cast.concern,
+        "second-opinion": cast.check,
+        "calendar-change": cast.calendar,
+        "type-change": cast.type,
+    }
 
 
 def addresses(found: Named) -> list[str]:

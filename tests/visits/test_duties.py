@@ -1,105 +1,37 @@
 """Duties under an agreement are counted from events, on all three sides by one rule."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 import time_machine
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from accounts.memberships import end
 from accounts.roles import Role
-from casework.parameters import rules_on
-from casework.process import Ask
-from casework.ripple import digest, touched_by
 from casework.sweep import sweep
 from institutions.duties import DUTIES
 from institutions.models import Agreement
-from institutions.services.briefings import Given, record
 from tests import factories
-from tests.institutions import doing
 from tests.visits import asking
 from tests.visits import receiving as make
+from tests.visits.dutiful import EVENING, brief, cancel, counted, missed, noted, revoke
 from tests.visits.receiving import NOON, TODAY, TOMORROW, at
 from tests.visits.test_stricter_types import approve, proposed
 from tests.volunteers import making
 from visits.flows import VisitFlow
-from visits.models import GateKind, Visit
-from visits.queries.duties import Shown, listed, shown
+from visits.models import GateKind
 from visits.queries.promises import PROMISES
 from visits.services import gate
-from volunteers.flows.outcome import OutcomeFlow
-from volunteers.models import Outcome, Volunteer
 
 pytestmark = pytest.mark.django_db
-WEEK = timedelta(days=7)
-LATER = TOMORROW + WEEK
-EVENING = at(20)
-FIRST_PAGE = slice(0, 50)
-Tallies = dict[str, tuple[int, int]]
+LATER = TOMORROW + timedelta(days=7)
 
 
 @pytest.fixture
 def cast(db: None) -> Iterator[SimpleNamespace]:
     with time_machine.travel(NOON, tick=False):
         yield make.house()
-
-
-def deal_of(cast: SimpleNamespace) -> Agreement:
-    sides = ("case", "institution__organisation", "ngo__organisation")
-    return Agreement.objects.select_related(*sides).get(ngo=cast.ngo)
-
-
-def page(cast: SimpleNamespace, now: datetime) -> dict[str, Shown]:
-    """Every duty as the page of the agreement shows it."""
-    parties = shown(deal_of(cast), now, now.date())
-    lines = [line for _party, of_it in parties for line in of_it]
-    return {duty.code: line for duty, line in zip(DUTIES, lines, strict=True)}
-
-
-def counted(cast: SimpleNamespace, now: datetime = EVENING) -> Tallies:
-    """Done and missed by duty; what never happened is left out."""
-    tallies = {code: line.tally for code, line in page(cast, now).items()}
-    found = {code: (one.done, one.missed) for code, one in tallies.items()}
-    return {code: tally for code, tally in found.items() if tally != (0, 0)}
-
-
-def missed(cast: SimpleNamespace, now: datetime = EVENING) -> dict[str, list[str]]:
-    """In which visits each duty was missed, and what is said of it."""
-    return {
-        code: [f"{one.ref}: {one.why} {one.person}".strip() for one in line.last]
-        for code, line in page(cast, now).items()
-        if line.last
-    }
-
-
-def noted(
-    cast: SimpleNamespace, visit: Visit, kind: GateKind, when: datetime, code: str = ""
-) -> None:
-    part = gate.fresh(visit.participations.get().pk)
-    by = asking.hat(cast, Role.GATE)
-    gate.note(part, kind, by=by, at=when, key=make.key(), code=code, healthy=True)
-
-
-def brief(cast: SimpleNamespace, on: date = TODAY) -> None:
-    given = Given(on=on, topics="Риски и правила", people=3)
-    by = asking.hat(cast, Role.COORDINATOR)
-    record(deal_of(cast), given, by=by, at=NOON, key=make.key())
-
-
-def cancel(cast: SimpleNamespace, visit: Visit, by: Any) -> None:
-    asking.take(VisitFlow.cancel, visit, by, code="K4", reason="Не получится")
-
-
-def revoke(who: Volunteer, code: str, by: Any) -> None:
-    own = Outcome.objects.select_related("case").filter(volunteer=who.person)
-    outcome = own.get(requirement__code="medical")
-    ask: Ask[Any] = Ask(outcome, by, NOON, rules_on(TODAY))
-    seen = {"confirmed": digest(touched_by("clearance", ask)), "key": make.key()}
-    OutcomeFlow.revoke(outcome, by=by, at=NOON, code=code, reason="Так вышло", **seen)
 
 
 def test_every_duty_can_be_seen_to_be_done_and_missed() -> None:
@@ -295,90 +227,3 @@ def test_leaving_without_a_note_of_the_gate_is_missed(cast: SimpleNamespace) -> 
     assert missed(cast)["leave"] == [
         f"{visit.case.ref}: Выход на проходной не отмечен. {who.person}"
     ]
-
-
-def test_another_agreement_is_counted_apart(cast: SimpleNamespace) -> None:
-    other = asking.another_house(cast)
-    asking.over(cast, make.helper(cast))
-    by = asking.hat(cast, Role.HEAD)
-    rows = {
-        row.deal.institution_id: row for row in listed(by, EVENING, FIRST_PAGE, everything=True)
-    }
-    assert [row.missed > 0 for row in (rows[cast.house.pk], rows[other.house.pk])] == [True, False]
-
-
-def test_a_side_finds_its_own_with_what_was_missed_first(cast: SimpleNamespace) -> None:
-    asking.over(cast, make.helper(cast))
-    other = asking.another_house(cast)
-    stranger = factories.member(factories.ngo().organisation, Role.HEAD)
-    found = {
-        who: [row.deal.institution_id for row in listed(by, EVENING, FIRST_PAGE, everything=False)]
-        for who, by in (
-            ("head", asking.hat(cast, Role.HEAD)),
-            ("director", asking.hat(other, Role.DIRECTOR)),
-            ("stranger", factories.acting(stranger, TODAY)),
-            ("gate", asking.hat(cast, Role.GATE)),
-        )
-    }
-    assert found == {
-        "head": [cast.house.pk, other.house.pk],
-        "director": [other.house.pk],
-        "stranger": [],
-        "gate": [],
-    }
-
-
-def test_the_department_sees_all_and_first_what_was_missed(cast: SimpleNamespace) -> None:
-    asking.over(cast, make.helper(cast))
-    other = asking.another_house(cast)
-    browser = make.signed_in(cast.officer)
-    with time_machine.travel(EVENING, tick=False):
-        broken, everything = (make.words(browser.get(f"/duties/{tab}")) for tab in ("", "?tab=all"))
-    names = [one.house.organisation.short_name for one in (cast, other)]
-    assert [name in broken for name in names] == [True, False]
-    assert [name in everything for name in names] == [True, True]
-
-
-def test_the_page_of_one_agreement_is_for_its_sides_and_the_department(
-    cast: SimpleNamespace,
-) -> None:
-    visit = asking.over(cast, make.helper(cast))
-    where = f"/duties/{deal_of(cast).case.ref}/"
-    stranger = factories.member(factories.ngo().organisation, Role.HEAD)
-    people = (cast.head, cast.coordinator, cast.director, cast.desk, cast.officer, stranger)
-    with time_machine.travel(EVENING, tick=False):
-        answers = [make.signed_in(one).get(where) for one in people]
-    assert [one.status_code for one in answers] == [200] * 5 + [404]
-    assert visit.case.ref in make.words(answers[0])
-
-
-def test_an_offer_that_nobody_signed_has_no_duties(cast: SimpleNamespace) -> None:
-    other = SimpleNamespace(house=cast.house, ngo=factories.ngo())
-    other.head = factories.member(other.ngo.organisation, Role.HEAD)
-    offer = doing.offer(other, at=NOON)
-    assert make.signed_in(other.head).get(f"/duties/{offer.case.ref}/").status_code == 404
-
-
-def test_the_pages_ask_the_same_for_much_as_for_little(cast: SimpleNamespace) -> None:
-    browser, where = make.signed_in(cast.head), f"/duties/{deal_of(cast).case.ref}/"
-    asking.over(cast, make.helper(cast))
-
-    def asked() -> list[int]:
-        found = []
-        for address in ("/duties/", where):
-            browser.get(address)
-            with CaptureQueriesContext(connection) as queries:
-                assert browser.get(address).status_code == 200
-            found.append(len(queries.captured_queries))
-        return found
-
-    with time_machine.travel(EVENING, tick=False):
-        little = asked()
-    for number in range(1, 4):
-        asking.another_house(cast)
-        make.booked(cast, make.helper(cast, f"Нина {number}"), hour=16)
-    sweep(EVENING)
-    with time_machine.travel(EVENING, tick=False):
-        assert asked() == little
-    assert little[0] <= 8
-    assert little[1] <= 10
