@@ -7,7 +7,8 @@ It reads the file of holidays itself and knows nothing of casework's calendar. T
    stands still: from the day after it was stopped through the day on which it runs on.
 3. Calendar days that are over on a day off end on the next working day.
 4. A term that was stopped on its very last day ends on the day it runs on, or on the next
-   working day: none of its days was left.
+   working day: none of its days was left. If it was stopped once more before that day had come,
+   the same holds again.
 
 `python -m tests.casework.oracle` writes the golden table anew.
 """
@@ -72,7 +73,7 @@ def last_day(
     if end not in working:
         end = next(day for day in awake if day > end and day in working)
     for stopped, runs_on in pauses:
-        if stopped == end:
+        if stopped <= end < runs_on:
             end = next(day for day in ahead if day >= runs_on and day in working)
     return end
 
@@ -175,6 +176,8 @@ LAST_DAY = [
     ("2026-04-27", 3, "wd", [("2026-04-30", "2026-05-09")]),
     ("2025-12-25", 3, "wd", [("2025-12-30", "2025-12-31")]),
     ("2026-03-10", 3, "wd", [("2026-03-13", "2026-03-16"), ("2026-03-16T15:00:00", "2026-03-20")]),
+    # It would run on on a Saturday, and is stopped once more before its Monday has come.
+    ("2024-01-01", 1, "wd", [("2024-01-09", "2024-01-13"), ("2024-01-13T15:00:00", "2024-01-16")]),
     ("2026-03-10", 10, "cd", [("2026-03-20", "2026-03-27")]),
     # The days are over on a Saturday; the term is stopped before its Monday has come.
     ("2026-03-10", 4, "cd", [("2026-03-14", "2026-03-18")]),
