@@ -104,7 +104,7 @@ def take(
     sign = _sign(step, detail.pk, answers)
 
     def once() -> Decision:
-        held = (detail, _rules(detail, at)) if opened else _held(step.flow, detail.pk, at)
+        held = (detail, rules_at(detail, at)) if opened else _held(step.flow, detail.pk, at)
         ask = Ask(held[0], by, at, held[1], answers, attempted=True, taken=True)
         _judge(step, ask, seen)
         if step.ripple:
@@ -127,7 +127,7 @@ def take(
 
 def offers(detail: Any, by: Acting, at: datetime) -> list[tuple[Step, list[Objection]]]:
     """The steps that whoever looks may take now, each with what stands in its way."""
-    ask = Ask(detail, by, at, _rules(detail, at))
+    ask = Ask(detail, by, at, rules_at(detail, at))
     return [
         (step, list(objections(step, ask)))
         for step in flow_of(detail.case).steps.values()
@@ -160,7 +160,8 @@ def _held(flow: type[Flow[Any]], pk: int, at: datetime) -> tuple[Any, Rules]:
     return detail, rules_of(case)
 
 
-def _rules(detail: Any, at: datetime) -> Rules:
+def rules_at(detail: Any, at: datetime) -> Rules:
+    """The rules of this instant, on the day it is where the case's owner is."""
     return rules_known(detail, at.astimezone(ZoneInfo(detail.case.owner.zone)).date())
 
 

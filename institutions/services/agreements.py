@@ -10,7 +10,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from accounts.hats import Acting
 from accounts.models import User
 from casework.engine import NOT_YOURS, open_case, retried
-from casework.models import Decision
+from casework.opening import sent_before
 from casework.process import Refused
 from institutions.flows import AgreementFlow
 from institutions.models import Agreement, AgreementType, Proposal
@@ -48,8 +48,9 @@ def offer_agreement(
     side = by.organisation
 
     def offered() -> Agreement:
-        if earlier := _by_key(by, key):
-            return earlier
+        if earlier := sent_before(AgreementFlow.offer, by, key):
+            known: Agreement = earlier
+            return known
         _judge(institution, ngo, terms["types"], terms["from_on"], at)
         deal = Agreement(
             institution=institution,
@@ -101,9 +102,3 @@ def _judge(
     today = at.astimezone(ZoneInfo(institution.organisation.zone)).date()
     if found := list(impossible_types(ngo, institution, types, max(from_on, today))):
         raise Refused(*found)
-
-
-def _by_key(by: Acting, key: str) -> Agreement | None:
-    """The agreement that this form has already made."""
-    sent = Decision.objects.filter(key=f"{by.user.pk}:{key}", step=AgreementFlow.offer.name)
-    return Agreement.objects.filter(case__in=sent.values("case")).first()

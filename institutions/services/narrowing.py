@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from accounts.hats import Acting
-from accounts.models import User
-from casework.engine import NOT_YOURS, objections, open_case
-from casework.parameters import rules_on
-from casework.process import Ask, Refused
+from casework.engine import NOT_YOURS, open_case
+from casework.opening import judge, writer
+from casework.process import Refused
 from institutions.flows import NarrowingFlow
 from institutions.models import NarrowedType
 from registry.models import Institution
@@ -34,14 +32,12 @@ def draft(house: Institution, wanted: Demanded, *, by: Acting, at: datetime) -> 
     """A narrowing as the director writes it; nothing changes until it is declared. Raises
     Refused with every reason.
     """
-    if by.organisation is None or by.organisation.pk != house.pk or not isinstance(by.user, User):
+    side, user = writer(by)
+    if side.pk != house.pk:
         raise Refused(NOT_YOURS)
     fields = {name: value for name, value in vars(wanted).items() if name != "type"}
-    case = open_case(NarrowingFlow, owner=house.organisation, by=by.user, at=at)
+    case = open_case(NarrowingFlow, owner=house.organisation, by=user, at=at)
     one = NarrowedType(case=case, institution=house, type_id=wanted.type, **fields)
-    on = at.astimezone(ZoneInfo(house.organisation.zone)).date()
-    ask: Ask[NarrowedType] = Ask(one, by, at, rules_on(on))
-    if found := list(objections(NarrowingFlow.narrow, ask)):
-        raise Refused(*found)
+    judge(NarrowingFlow.narrow, one, by=by, at=at)
     one.save(force_insert=True)
     return one
