@@ -66,6 +66,8 @@ def counter(request: HttpRequest, ref: str) -> HttpResponse:
     deal, who = agreements.visible(acting(request), ref), acting(request)
     if deal is None or not AgreementFlow.counter.by.admits(who, deal):
         raise Http404
+    if request.method == "GET" and deal.case.state not in AgreementFlow.counter.sources:
+        return redirect(deal.case)
     rules = rules_on(timezone.localdate())
     form = _form(request, deal.ngo, deal.institution, beginnings.terms_of(deal), rules)
     if request.method == "POST" and form.is_valid() and _counter(request, form, deal):

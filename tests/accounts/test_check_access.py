@@ -2,10 +2,12 @@
 
 import json
 from datetime import timedelta
+from importlib import import_module
 from io import StringIO
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
@@ -86,3 +88,14 @@ def test_people_read_it_too(head: User) -> None:
         call_command("check_access", stdout=out)
     group = f"{head.memberships.get().organisation_id}:head"
     assert out.getvalue() == f"member missing: {group}, user {head.pk}\n1 differences.\n"
+
+
+def test_groups_of_before_get_the_permission_that_came_later() -> None:
+    department = organisation("department")
+    member(department, Role.CHIEF)
+    member(department, Role.REGISTRAR)
+    later = OrganisationGroupPermission.objects.filter(permission__codename=Permission.REVIEW)
+    assert later.delete()[0] == 1
+    assert found() == ["grant missing"]
+    import_module("accounts.migrations.0006_review_for_groups").grant(apps, None)
+    assert (found(), later.count()) == ([], 1)
