@@ -18,6 +18,7 @@ ASKED = """async () => {
 
 def faults(page: Page) -> list[str]:
     """What axe finds and where; a heading too few or too many; what sticks out sideways."""
+    page.wait_for_load_state("domcontentloaded")
     page.evaluate(AXE)
     seen = page.evaluate(ASKED)
     told: list[str] = seen["told"]
@@ -30,4 +31,5 @@ def faults(page: Page) -> list[str]:
 
 def words(page: Page, where: str = "main") -> str:
     """What the page says there, blanks evened out."""
+    page.wait_for_load_state("domcontentloaded")
     return " ".join(page.inner_text(where).split())

@@ -150,6 +150,7 @@ def offers_other_terms(page: Page, deal: Case) -> None:
 
 def compares(page: Page) -> None:
     page.click("main a[href$='/versions/']")
+    page.wait_for_selector("dd.change ins")
     taken, put = (page.locator(f"dd.change {tag}").all_inner_texts() for tag in ("del", "ins"))
     assert (taken, put) == (["4", "сладостей:"], ["3", "еды:"])
 

@@ -57,7 +57,7 @@ def test_a_refusal_says_why_and_what_can_be_done(phone: Phone, language: str) ->
     desk.check("input[name=choice][value=refuse]")
     desk.check("input[name=code][value=V4]")
     desk.click("main form button")
-    assert desk.locator(".error-summary").count() == 1
+    desk.wait_for_selector(".error-summary")
     assert faults(desk) == []
 
     # When it writes them, looks at the letter and sends it
@@ -80,7 +80,7 @@ def test_a_refusal_says_why_and_what_can_be_done(phone: Phone, language: str) ->
     assert said.now in words(volunteer)
     assert faults(volunteer) == []
     volunteer.click(f"section a[href='/visits/slots/{cast.house.organisation.ref}/']")
-    assert volunteer.locator("input[name=slot]").count() > 0
+    volunteer.wait_for_selector("input[name=slot]")
 
 
 def test_silence_is_heard_and_is_never_consent(stage: Stage, phone: Phone, language: str) -> None:
