@@ -12,7 +12,10 @@ class AccountsConfig(AppConfig):
         """Hear from the library when somebody adds, uses or removes a second factor."""
         from allauth.mfa import signals  # noqa: PLC0415  (models are loaded by now)
 
-        from accounts import mfa  # noqa: PLC0415  (the same)
+        from accounts import (  # noqa: PLC0415  (the same)
+            checks,  # noqa: F401  (it registers itself)
+            mfa,
+        )
 
         signals.authenticator_added.connect(mfa.factor_added)
         signals.authenticator_used.connect(mfa.factor_used)

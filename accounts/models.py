@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext
 from guardian.models import GroupObjectPermissionBase
 
 from accounts.permissions import Permission
@@ -36,6 +37,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(max_length=2, blank=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now)
+    # When everything that tells who it was had been emptied; the row stays for the histories.
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     # The memberships in force, where the person came from a session; see `backends.WithHats`.
     hats: "tuple[Membership, ...] | None" = None
@@ -54,6 +57,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         )
 
     def __str__(self) -> str:
+        if self.erased_at is not None:
+            return gettext("a person whose data were erased (No. %(n)d)") % {"n": self.pk}
         return " ".join(filter(None, (self.given_name, self.family_name))) or self.email
 
 

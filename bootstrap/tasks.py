@@ -85,6 +85,8 @@ def make_secrets(folder: Path = ROOT / "var" / "secrets") -> int:
     values = {
         "database_url": f"postgres://{owner}@postgres:5432/open_doors",
         "secret_key": secrets.token_urlsafe(50),
+        "seal_keys": secrets.token_urlsafe(32),
+        "index_key": secrets.token_urlsafe(32),
     }
     for name, value in values.items():
         if not (folder / name).exists():

@@ -45,6 +45,7 @@ CHANGED = Objection(
     _("Look at it again: what you see now is up to date."),
 )
 TAKEN = Objection("taken", _("Somebody was quicker: it has just been taken."))
+TOUCHED = Objection("touched", _("The step touches what others have planned: confirm it first."))
 USED_KEY = Objection("used", _("This form was already sent with other answers."))
 
 
@@ -187,10 +188,9 @@ def _own(ask: Ask[Any]) -> bool:
 
 def _settle(step: Step, ask: Ask[Any], confirmed: str | None) -> None:
     touched = ripple.touched_by(step.ripple, ask)
-    if touched and confirmed != ripple.digest(touched):
-        raise Refused(
-            Objection("touched", _("The step touches what others have planned: confirm it first."))
-        )
+    # What time brings was shown and confirmed when it was decided.
+    if touched and ask.by is not None and confirmed != ripple.digest(touched):
+        raise Refused(TOUCHED)
     ripple.settle(step.ripple, ask)
 
 

@@ -17,6 +17,7 @@ from accounts.hats import Acting
 from accounts.models import Organisation, User
 from casework.models import Case, Decision, Detail
 from casework.parameters import Rules
+from casework.ways import Way
 
 STAYS = ""
 Text = str | Promise
@@ -245,6 +246,11 @@ class Flow(Generic[D]):
     def beside(cls, detail: D, acting: Acting, at: datetime) -> tuple[str, dict[str, Any]] | None:
         """A part of the case page that only this process has: its template and what it reads."""
         return None
+
+    @classmethod
+    def ways(cls, detail: D, acting: Acting, at: datetime) -> list[Way]:
+        """What whoever looks can begin from here: another case, on a page of its own."""
+        return []
 
 
 def flow_of(case: Case) -> type[Flow[Any]]:

@@ -17,19 +17,21 @@ from casework.parties import the_clock, with_concerned
 from casework.process import Flow, Text, flow_of
 
 DRAFT = "draft"
+# What nobody has sent yet, and what was thrown away unsent.
+UNSENT = (DRAFT, "discarded")
 OF_OLD = _("A step by the rules of that time")
 BY_CLOCK = _("the system, by the clock")
 
 
 def cases_visible_to(acting: Acting) -> QuerySet[Case, Any]:
-    """Every case this hat may see; a draft is seen by those who write it only."""
+    """Every case this hat may see; what was not sent is seen by those who write it only."""
     if not acting.user.pk:
         return Case.objects.none()
-    own = Q(opened_by=acting.user.pk) | Q(Exists(_concerning(acting)), ~Q(state=DRAFT))
+    own = Q(opened_by=acting.user.pk) | Q(Exists(_concerning(acting)), ~Q(state__in=UNSENT))
     if acting.may(Permission.OVERSEE):
-        return Case.objects.filter(own | ~Q(state=DRAFT))
+        return Case.objects.filter(own | ~Q(state__in=UNSENT))
     if acting.organisation and acting.may(Permission.SEE_CASES):
-        side = Q(asker=acting.organisation) | (Q(owner=acting.organisation) & ~Q(state=DRAFT))
+        side = Q(asker=acting.organisation) | (Q(owner=acting.organisation) & ~Q(state__in=UNSENT))
         return Case.objects.filter(own | side)
     return Case.objects.filter(own)
 

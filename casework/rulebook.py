@@ -23,6 +23,7 @@ GROUPS: dict[str, Text] = {
     "door": _("The institution’s door"),
     "vetting": _("Clearance of volunteers"),
     "test": _("Knowledge test"),
+    "retention": _("What is kept about people, and how long"),
     "house": _("How we work"),
 }
 # Codes whose first word is not the name of their group; what is named nowhere is how we work.
@@ -32,6 +33,7 @@ WHERE = {
     "review": "appeal",
     "hours": "visit",
     "closure": "door",
+    "data_request": "retention",
     "slots": "door",
 }
 SOURCES: dict[str, Text] = {

@@ -101,7 +101,7 @@ PLAYERS = (
     _player(
         "galina",
         "Руднева Галина Львовна",
-        _("Directs Quiet Grove, whose door is wide open. A request of high risk waits."),
+        _("New director of Quiet Grove: a pack to take over, and a request of high risk."),
         (GROVE, Role.DIRECTOR),
     ),
     _player(

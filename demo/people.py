@@ -56,6 +56,7 @@ EXTRAS = (
     Extra("melnik", "Мельник Людмила Сергеевна", SAIL, Role.DESK),
     Extra("zhdanov", "Жданов Пётр Ильич", SAIL, Role.GATE),
     Extra("ryabova", "Рябова Тамара Ивановна", GROVE, Role.GATE),
+    Extra("dolgova", "Долгова Нелли Сергеевна", GROVE, Role.DIRECTOR),
     Extra("astakhova", "Астахова Вера Николаевна", ORCHARD, Role.DIRECTOR),
     Extra("nikitin", "Никитин Юрий Степанович", LIGHTHOUSE, Role.DIRECTOR),
     Extra("larionova", "Ларионова Елена Викторовна", ZARECHYE, Role.DIRECTOR),
@@ -70,7 +71,11 @@ EXTRAS = (
     _volunteer("frolov", "Фролов Олег Дмитриевич", DOORLESS, 1994),
     _volunteer("gordeev", "Гордеев Максим Ильич", HANDS, 1987),
     _volunteer("pchyolkina", "Пчёлкина Марина Юрьевна", HANDS, 1996),
+    # Somebody who is kept away comes back: the first letter of the given name is a Latin one.
+    _volunteer("k.chizhov", "Чижов Kонстантин Львович", HANDS, 1988),
     _volunteer("salikhov", "Салихов Артур Рустамович", HANDS, 1980),
 )
+# What somebody was at the beginning, before they became what they are in the cast.
+BEFORE = {("galina", GROVE): Role.DESK}
 # Birthdays of those of the cast who volunteer.
 BORN = {"maria": date(1994, 3, 8), "sofia": date(2001, 9, 2), "viktor": date(1972, 6, 30)}

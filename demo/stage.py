@@ -29,6 +29,7 @@ class Stage:
         self.weeks = weeks
         self.chance = Random(20150209)  # noqa: S311  (the same life every time)
         self.refused: list[str] = []
+        self.leaders: dict[str, str] = {}
         self._keys = count(1)
         self._kept: dict[tuple[str, ...], Any] = {}
 
@@ -88,6 +89,11 @@ class Stage:
         """Somebody in their hat of this organisation, or in their first."""
         found: Acting = self._keep("acting", key, ref, find=lambda: self._acting(key, ref))
         return found
+
+    def leads(self, key: str, ref: str) -> None:
+        """From now on somebody leads there; their hat of before is put away."""
+        self.leaders[ref] = key
+        self._kept.pop(("acting", key, ref), None)
 
     def version(self, code: str) -> TypeVersion:
         """The version of an interaction type that is in force."""

@@ -15,6 +15,7 @@ from casework.terms import day_of, first_day, last_day
 from institutions.flows.asks import Ground
 from institutions.models import Agreement, Group, Proposal
 from institutions.queries import promised, proposals
+from institutions.queries.enclosures import enclosures_of
 from institutions.queries.house import named_types
 from registry.applying import department
 
@@ -35,6 +36,11 @@ def proposal(detail: Proposal, decision: Decision) -> Printed:
         "preparation": detail.preparation,
         "experience": detail.experience,
         "contact": str(decision.actor or ""),
+        "documents": [
+            {"name": f"{one.label}: {one.newest.file.name}", "sha256": one.newest.file.sha256}
+            for one in enclosures_of(detail)
+            if one.newest
+        ],
         "answer_by": last_day(term) if term else None,
     }
     return Printed(PaperKind.PROPOSAL, detail.ngo.organisation, values)
@@ -70,12 +76,31 @@ def refusal(detail: Proposal, decision: Decision) -> Printed:
     values = {
         **_decided(detail, decision),
         "code": decision.code or "R9",
-        "ground": str(Ground(decision.code).label) if decision.code else _("another ground"),
+        "ground": _ground(decision),
         "reason": decision.reason,
         "founder": _founder(),
         "review_by": last_day(way) if way else None,
     }
     return Printed(PaperKind.REFUSAL, detail.case.owner, values)
+
+
+def upholding(detail: Proposal, decision: Decision) -> Printed:
+    """The founder lets the refusal stand: the Department's paper, and the last of the case."""
+    refused = detail.case.decisions.filter(step__in=("refuse", "refer")).latest("recorded_at")
+    review = detail.reviews.latest("pk")
+    # What the director sent there by themselves is the refusal's own reason.
+    disagreed = "" if refused.step == "refer" else review.grounds
+    values = {
+        **_decided(detail, decision),
+        "name": str(reviewer.name),
+        "refused_on": _day(detail, refused.at),
+        "code": refused.code or "R9",
+        "ground": _ground(refused),
+        "refused_because": refused.reason,
+        "disagreed": disagreed,
+        "reason": decision.reason,
+    }
+    return Printed(PaperKind.REVIEW, department(), values)
 
 
 def escalation(detail: Proposal, decision: Decision) -> Printed:
@@ -144,6 +169,10 @@ def _decided(detail: Proposal, decision: Decision) -> dict[str, Any]:
         "role": str(hat.get_role_display()) if hat else "",
         "name": str(decision.actor or ""),
     }
+
+
+def _ground(refusal: Decision) -> str:
+    return str(Ground(refusal.code).label) if refusal.code else _("another ground")
 
 
 def _types(keys: Any, on: date) -> list[dict[str, str]]:

@@ -7,6 +7,7 @@ from institutions.views import (
     card,
     commitments,
     doors,
+    enclosures,
     handover,
     narrowing,
     needs,
@@ -53,4 +54,13 @@ urlpatterns = [
     route("proposals/", proposals.listing, who=SIDES, name="proposals"),
     route("proposals/new/", proposals.new, who=NGO, name="proposal-new"),
     route("proposals/<slug:ref>/edit/", proposals.edit, who=NGO, name="proposal-edit"),
+    route(
+        "proposals/<slug:ref>/documents/", enclosures.documents, who=NGO, name="proposal-documents"
+    ),
+    route(
+        "proposals/documents/<int:pk>/",
+        enclosures.document,
+        who=SIGNED_IN,
+        name="proposal-document",
+    ),
 ]

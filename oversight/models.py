@@ -1,10 +1,11 @@
-"""What the Department's eye keeps of its own: when the audit trail was verified."""
+"""What the Department keeps of its own: readings of the audit trail, requests about data."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
-from casework.models import Case
+from casework.models import Case, Detail
 
 
 class Verification(models.Model):
@@ -53,3 +54,36 @@ class HandOn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}: {self.on}"
+
+
+class Asked(models.TextChoices):
+    """What somebody asks to be done with the data about themselves."""
+
+    CORRECT = "correct", _("Correct what is wrong")
+    ERASE = "erase", _("Erase everything about me")
+
+
+class DataRequest(Detail):
+    """A person asks to have their own data corrected or erased; somebody else carries it out.
+
+    `wanted` holds the new values of a correction by the names of their fields; `words` and
+    `wanted` are emptied when the person's data are.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    what = models.CharField(max_length=8, choices=Asked)
+    words = models.TextField(blank=True)
+    wanted = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(what__in=Asked.values), name="data_request_asks_what_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(what=Asked.CORRECT) | Q(wanted={}), name="an_erasure_wants_no_values"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.what}"

@@ -7,10 +7,7 @@ from typing import Any
 from django.core.files.base import File as Upload
 
 from accounts.models import User
-from casework import files
-from casework.engine import CHANGED, retried
-from casework.models import Case
-from casework.process import Objection, Refused
+from casework.files import versions
 from registry.models import Application, Document
 from registry.queries.applications import WRITING
 
@@ -22,28 +19,7 @@ def add(
     application: Application, kind: str, upload: "Upload[Any]", *, by: User, at: datetime
 ) -> Document:
     """A new version of this kind; the same file once more adds none. Raises Refused."""
-    owner = application.ngo.organisation
-    # Looked through before the case is locked: a large picture takes its time.
-    looked = files.look(upload, owner=owner, at=at, field=kind)
-
-    def once() -> Document:
-        case = Case.objects.select_for_update().get(pk=application.pk)
-        if case.state not in TAKEN_IN:
-            raise Refused(CHANGED)
-        versions = Document.objects.filter(application=application, kind=kind)
-        last = versions.select_related("file").order_by("-number").first()
-        if last is not None and last.file.sha256 == looked.sha256:
-            return last
-        return Document.objects.create(
-            application=application,
-            kind=kind,
-            number=last.number + 1 if last else 1,
-            file=files.keep(looked, owner=owner, by=by, at=at, field=kind),
-            added_at=at,
-            added_by=by,
-        )
-
-    return retried(once)
+    return versions.add(_folder(application), kind, upload, by=by, at=at)
 
 
 def add_all(
@@ -54,14 +30,7 @@ def add_all(
     at: datetime,
 ) -> None:
     """Each by itself: what is good is kept, and Refused says what was not and why."""
-    objections: list[Objection] = []
-    for kind, upload in uploads.items():
-        try:
-            add(application, kind, upload, by=by, at=at)
-        except Refused as refused:
-            objections.extend(refused.objections)
-    if objections:
-        raise Refused(*objections)
+    versions.add_all(_folder(application), uploads, by=by, at=at)
 
 
 def carry_over(last: Application, draft: Application, *, by: User, at: datetime) -> None:
@@ -78,3 +47,8 @@ def carry_over(last: Application, draft: Application, *, by: User, at: datetime)
         )
         for one in newest
     )
+
+
+def _folder(application: Application) -> versions.Folder[Document]:
+    owner = application.ngo.organisation
+    return versions.Folder(application.pk, owner, application.documents, TAKEN_IN)

@@ -1,9 +1,10 @@
 """What coming visits lose when what they demand of people gets stricter: shown, then settled."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -16,6 +17,7 @@ from visits.flows.stages import S
 from visits.models import Visit
 from visits.plans import local_day
 from volunteers.queries import clearance
+from volunteers.queries.needed import needed
 
 LIVE = (S.REQUESTED, S.OFFERED, S.APPROVED)
 CALLED_OFF = _("will be cancelled; everybody is told")
@@ -57,15 +59,33 @@ def coming_from(first: date, last: date | None = None, *, at: datetime) -> Query
     return coming.select_related("case__owner", *VisitFlow.related).order_by("during", "pk")
 
 
-def without_tier(visits: Iterable[Visit], tier: str) -> Iterable[Lost]:
+def without_tier(visits: Iterable[Visit], tier: str, edition: UUID) -> Iterable[Lost]:
     """What these visits lose when everybody in them needs this tier."""
     for visit in visits:
-        people = list(visit.participations.filter(coming=True).values_list("volunteer", flat=True))
-        slot = visit.offered_slot or visit.slot
-        day = local_day(slot.during.lower, visit.institution)
-        missing = clearance.missing_for(people, tier, visit.institution_id, day, day)
-        lacking = tuple(person for person in people if missing[person])
-        if lacking and len(lacking) == len(people):
-            yield Lost(visit)
-        elif lacking:
-            yield Lost(visit, lacking, TAKEN_OFF % {"tier": tier})
+        people, here = coming_to(visit), visit.institution_id
+        need = needed(here, visit.type_version, day_of(visit), edition)
+        asked = max(tier, need.tier)
+        missing = clearance.missing_for(people, asked, here, need.first_on, need.last_on)
+        lacking = [person for person in people if missing[person]]
+        yield from lost_without(visit, people, lacking, TAKEN_OFF % {"tier": tier})
+
+
+def lost_without(
+    visit: Visit, people: Sequence[int], lacking: Sequence[int], outcome: Text
+) -> Iterable[Lost]:
+    """What a visit of these people loses with those of them who lack something."""
+    if lacking and len(lacking) == len(people):
+        yield Lost(visit)
+    elif lacking:
+        yield Lost(visit, tuple(lacking), outcome)
+
+
+def coming_to(visit: Visit) -> list[int]:
+    """Who is named for it and has not declined."""
+    return list(visit.participations.filter(coming=True).values_list("volunteer", flat=True))
+
+
+def day_of(visit: Visit) -> date:
+    """The day of the time last offered, where the institution is."""
+    slot = visit.offered_slot or visit.slot
+    return local_day(slot.during.lower, visit.institution)

@@ -1,6 +1,8 @@
 """What changes below do to visits: shown before they are confirmed, settled with them."""
 
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,10 +13,10 @@ from casework import ripple
 from casework.process import Ask
 from casework.ripple import Touched
 from institutions.models import Level
-from visits import stricter
+from visits import required, stricter
 from visits.flows import VisitFlow
 from visits.losing import CALLED_OFF, LIVE
-from visits.models import Visit
+from visits.models import Participation, Visit
 
 KEPT = _("stays as it was agreed")
 
@@ -26,6 +28,8 @@ def listen() -> None:
     ripple.register("agreement_pause", pause_touches, pause_settles)
     ripple.register("clearance", clearance_touches, clearance_settles)
     ripple.register("suspension", suspension_touches, suspension_settles)
+    ripple.register("requirement_ahead", required.ahead_touches, required.ahead_settles)
+    ripple.register("requirement", required.first_day_touches, required.first_day_settles)
     ripple.register("narrowing", stricter.narrowing_touches, stricter.narrowing_settles)
     ripple.register("type_change", stricter.type_change_touches, stricter.type_change_settles)
 
@@ -63,8 +67,10 @@ def pause_settles(ask: Ask[Any]) -> None:
 
 
 def clearance_touches(ask: Ask[Any]) -> Iterable[Touched]:
-    """The person's own part in coming visits."""
-    return _shown(_of_person(ask), _("the person is taken off; the others come"))
+    """The person's own part in coming visits; one in which nobody else comes is cancelled."""
+    taken_off = _("the person is taken off; the others come")
+    for one in _shown(_of_person(ask), taken_off):
+        yield replace(one, outcome=CALLED_OFF) if one.people == 1 else one
 
 
 def clearance_settles(ask: Ask[Any]) -> None:
@@ -113,7 +119,16 @@ def _while_suspended(ask: Ask[Any]) -> QuerySet[Visit, Any]:
 
 def _of_person(ask: Ask[Any]) -> QuerySet[Visit, Any]:
     mine = {"participations__volunteer": ask.detail.volunteer_id, "participations__coming": True}
-    return _live(ask).filter(**mine)
+    return _within(_live(ask).filter(**mine), ask.detail)
+
+
+def _within(found: QuerySet[Visit, Any], detail: Any) -> QuerySet[Visit, Any]:
+    """Where only some days are lost, the visits of these days."""
+    if first := getattr(detail, "from_on", None):
+        found = found.filter(during__startswith__date__gte=first)
+    if last := getattr(detail, "through_on", None):
+        found = found.filter(during__startswith__date__lte=last)
+    return found
 
 
 def _suspended(ask: Ask[Any]) -> QuerySet[Visit, Any]:
@@ -123,22 +138,21 @@ def _suspended(ask: Ask[Any]) -> QuerySet[Visit, Any]:
         found = found.filter(type_version__type=case.type_id)
     if case.institution_id:
         found = found.filter(institution=case.institution_id)
-    if case.from_on:
-        found = found.filter(during__startswith__date__gte=case.from_on)
-    if case.through_on:
-        found = found.filter(during__startswith__date__lte=case.through_on)
-    return found
+    return _within(found, case)
 
 
 def _shown(visits: Iterable[Visit], outcome: Any) -> list[Touched]:
+    shown = list(visits)
+    parts = Participation.objects.filter(visit__in=shown, coming=True)
+    coming = Counter(parts.values_list("visit", flat=True))
     return [
         Touched(
             id=visit.case.ref,
             label=VisitFlow.heading(visit),
-            people=visit.participations.filter(coming=True).count(),
+            people=coming[visit.pk],
             outcome=outcome,
         )
-        for visit in visits
+        for visit in shown
     ]
 
 

@@ -16,6 +16,7 @@ from visits.models import Visit
 from visits.plans import COUNTED, Plan, local_day, plan_of
 from visits.refusals import VisitRefusal
 from volunteers.queries import clearance
+from volunteers.queries.needed import needed
 
 KNOWN_TIERS = {Tier.V2, Tier.V3}
 ONE_DAY = timedelta(days=1)
@@ -120,13 +121,11 @@ def the_house_takes_the_type(plan: Plan, at: datetime, rules: Rules) -> Iterable
 
 
 def people_are_cleared(plan: Plan, at: datetime, rules: Rules) -> Iterable[Objection]:
-    """Everybody has the tier of the type, or the higher one of the house, on that day."""
+    """Everybody has what the type asks for there, and has it long enough."""
+    here = plan.institution.pk
+    need = needed(here, plan.type_version, plan.on, rules.catalogue)
     missing = clearance.missing_for(
-        [one.pk for one in plan.people],
-        narrowing.tier_here(plan.institution.pk, plan.type_version, plan.on, rules.catalogue),
-        plan.institution.pk,
-        plan.on,
-        plan.on,
+        [one.pk for one in plan.people], need.tier, here, need.first_on, need.last_on
     )
     for person in plan.people:
         for lack in missing.get(person.pk, ()):

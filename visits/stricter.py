@@ -50,7 +50,8 @@ def _lost_by_narrowing(ask: Ask[Any]) -> Iterable[Lost]:
     if narrowed.excluded:
         yield from (Lost(one) for one in visits)
     elif tier := narrowed.tier_at_least:
-        yield from without_tier([one for one in visits if one.type_version.tier < tier], tier)
+        stricter = [one for one in visits if one.type_version.tier < tier]
+        yield from without_tier(stricter, tier, ask.rules.catalogue)
 
 
 def _lost_by_type(ask: Ask[Any]) -> Iterable[Lost]:
@@ -64,4 +65,4 @@ def _lost_by_type(ask: Ask[Any]) -> Iterable[Lost]:
     kept = {one.pk for one in visits} - {one.pk for one in gone}
     tier = change.content.get("tier", "")
     stricter = [one for one in visits if one.pk in kept and one.type_version.tier < tier]
-    yield from without_tier(stricter, tier)
+    yield from without_tier(stricter, tier, ask.rules.catalogue)

@@ -9,8 +9,15 @@ class VolunteersConfig(AppConfig):
     name = "volunteers"
 
     def ready(self) -> None:
-        """Register the process of checking people, and who imports lists of volunteers."""
-        import volunteers.flows.outcome  # noqa: F401, PLC0415  (registers itself; models come first)
+        """Register the processes of this floor, and who imports lists of volunteers."""
+        from volunteers.flows import (  # noqa: PLC0415  (models come first; they register themselves)
+            bar,  # noqa: F401  (its table)
+            likeness,  # noqa: F401  (its table)
+            outcome,  # noqa: F401  (its table)
+            question,  # noqa: F401  (its table)
+            requirement,  # noqa: F401  (its table)
+            suspension,  # noqa: F401  (its table)
+        )
         from volunteers.importing.importer import register  # noqa: PLC0415  (models come first)
 
         register()

@@ -1,7 +1,10 @@
 """What follows from checking people."""
 
+from django.db.backends.postgresql.psycopg_any import DateRange
+
 from casework.process import Ask
-from volunteers.models import CheckedBy, Outcome
+from volunteers.models import CheckedBy, Demand, Outcome, RequirementChange
+from volunteers.queries.requirements import last_demand
 from volunteers.validity import last_day
 
 
@@ -30,6 +33,22 @@ def let_it_count(ask: Ask[Outcome]) -> None:
 def let_it_count_no_more(ask: Ask[Outcome]) -> None:
     """Clearance rests on it no longer."""
     _count(ask.detail, counts=False)
+
+
+def put_in_force(ask: Ask[RequirementChange]) -> None:
+    """The last demand ends where the change begins, and where something is asked a new one does."""
+    assert ask.by is not None  # noqa: S101  (a person approves)
+    change, last = ask.detail, last_demand(ask.detail.requirement_id)
+    if last and last.during.upper is None:
+        last.during = DateRange(last.during.lower, change.from_on)
+        last.save(update_fields=["during"])
+    if change.tier:
+        during = DateRange(change.from_on, None)
+        change.demand = Demand.objects.create(
+            requirement=change.requirement, tier=change.tier, during=during
+        )
+    change.approved_by_id = ask.by.user.pk
+    change.save(update_fields=["approved_by", "demand"])
 
 
 def _count(detail: Outcome, *, counts: bool) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.hats import Acting
 from accounts.models import User
 from accounts.permissions import Permission
+from accounts.roles import Role
 from casework.parties import (
     OWNER,
     Depends,
@@ -91,6 +92,26 @@ class WhenNothingReplacesIt:
         return self.party.people(detail, on)
 
 
+@dataclass(frozen=True)
+class HeadsOfNgos:
+    """The heads of all NGOs that have volunteers: they tell their people what will be asked."""
+
+    name: Text
+
+    def admits(self, acting: Acting | None, detail: Any) -> bool:
+        """They only hear."""
+        return False
+
+    def people(self, detail: Any, on: date) -> QuerySet[User]:
+        """Every head of an NGO on this day."""
+        return User.objects.filter(
+            is_active=True,
+            memberships__during__contains=on,
+            memberships__role=Role.HEAD,
+        ).distinct()
+
+
+heads = HeadsOfNgos(_("heads of NGOs"))
 keeper = Depends(_keeper, _("whoever checks it"))
 revoker = Either((keeper, checker), _("whoever checks it, or the Department"))
 coordinators = Coordinators(_("coordinators of the volunteer’s NGO"))

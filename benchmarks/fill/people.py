@@ -47,7 +47,8 @@ def volunteers(
     """So many volunteers of the NGO, with everything their tier asks for, at these houses too."""
     people = members(ground.ngo.organisation, Role.VOLUNTEER, number)
     Volunteer.objects.bulk_create(Volunteer(person=one, born_on=BORN) for one in people)
-    asked = list(Requirement.objects.filter(tier__lte=Tier.V2).exclude(code=OF_CHILDREN))
+    known: Any = Requirement.objects.asked(at.date(), at.date())
+    asked = list(known.filter(tier__lte=Tier.V2).exclude(code=OF_CHILDREN))
     wanted = [
         (person, requirement, house)
         for person in people

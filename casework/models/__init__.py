@@ -5,7 +5,7 @@ from casework.models.calendar import CalendarDay, CalendarEdit, CalendarVersion,
 from casework.models.calendar_changes import CalendarChange, ChangedDay
 from casework.models.cases import Case, Concerned, Decision, Detail, Shift, Term
 from casework.models.changes import RuleChange
-from casework.models.files import File, MediaType
+from casework.models.files import File, MediaType, Version
 from casework.models.invitations import Invitation
 from casework.models.notices import Delivery, Notice
 from casework.models.papers import Paper, PaperKind
@@ -41,4 +41,5 @@ __all__ = [
     "Rulebook",
     "Shift",
     "Term",
+    "Version",
 ]

@@ -44,3 +44,16 @@ class File(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Version(models.Model):
+    """One version of one document of a case; a newer file is another, and the older ones stay."""
+
+    kind = models.CharField(max_length=20)
+    number = models.PositiveSmallIntegerField()
+    file = models.ForeignKey(File, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True

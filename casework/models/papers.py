@@ -24,16 +24,20 @@ class PaperKind(models.TextChoices):
     PROPOSAL = "proposal", _("Cooperation proposal")
     ACCEPTANCE = "decision_accept", _("Decision to accept the proposal")
     REFUSAL = "decision_refuse", _("Decision to refuse the proposal")
+    REVIEW = "decision_review", _("Founder’s decision on a refusal")
+    APPEAL = "decision_appeal", _("Decision on an appeal")
     AGREEMENT = "agreement", _("Cooperation agreement")
     ESCALATION = "escalation", _("Letter about a missed term")
     EXTRACT = "register_extract", _("Extract from the register")
+    HOURS = "volunteer_hours", _("Certificate of a volunteer’s hours")
 
 
 class Paper(models.Model):
     """Append-only: its bytes are made again from `values`, its only change is to be withdrawn.
 
     `sha256` is of what it says (kind, language, values), `pdf_sha256` of the bytes given out.
-    `organisation` issues it; an extract from the register belongs to no case. `edition` names the
+    `organisation` issues it; an extract from the register belongs to no case, and neither does
+    a certificate of hours, which is only for whoever had it issued. `edition` names the
     folder of templates it was printed by, `site` the address under which it can be checked.
     """
 
@@ -88,8 +92,8 @@ class Paper(models.Model):
         return self.number
 
     def get_absolute_url(self) -> str:
-        """Where the PDF is: a case's for those who may see the case, an extract for everybody."""
-        return reverse("extract" if self.case_id is None else "paper", args=[self.code])
+        """Where the PDF is: an extract is for everybody, any other paper for those it concerns."""
+        return reverse("extract" if self.kind == PaperKind.EXTRACT else "paper", args=[self.code])
 
     @property
     def spaced_code(self) -> str:

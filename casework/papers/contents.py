@@ -123,6 +123,38 @@ class Refusal(Decided):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Review(Decided):
+    """The founder lets a refusal stand: on which ground it was refused, why the NGO disagreed."""
+
+    refused_on: Day
+    code: str
+    ground: str
+    reason: str
+    refused_because: str = ""
+    disagreed: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Appeal:
+    """What the commission decides on an NGO's appeal. `against` is the case in which `what` was
+    decided; `follows` is said only where the decision is `overturned`.
+    """
+
+    ngo: str
+    appeal: str
+    filed_on: Day
+    what: str
+    against: str
+    decided_on: Day
+    overturned: bool
+    reason: str
+    role: str
+    name: str
+    grounds: str = ""
+    follows: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Agreement:
     """What the sides signed. `duties` by side: institution, ngo, department. `version` of many."""
 
@@ -178,13 +210,39 @@ class Extract:
     held: list[Held] = field(default_factory=list)
 
 
+class Helped(TypedDict):
+    """What a volunteer did of one type in one institution; `hours` in words of the language."""
+
+    institution: str
+    type: str
+    times: int
+    hours: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VolunteerHours:
+    """What an NGO confirms of one volunteer; `volunteer_number` tells namesakes apart."""
+
+    volunteer: str
+    volunteer_number: str
+    ngo: str
+    since: Day
+    through: Day
+    total: str
+    times: int
+    rows: list[Helped]
+
+
 CONTENTS: dict[str, type[Any]] = {
     PaperKind.PROPOSAL: Proposal,
     PaperKind.ACCEPTANCE: Acceptance,
     PaperKind.REFUSAL: Refusal,
+    PaperKind.REVIEW: Review,
+    PaperKind.APPEAL: Appeal,
     PaperKind.AGREEMENT: Agreement,
     PaperKind.ESCALATION: Escalation,
     PaperKind.EXTRACT: Extract,
+    PaperKind.HOURS: VolunteerHours,
 }
 
 

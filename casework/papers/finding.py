@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -56,13 +57,16 @@ def of_case(case: Case, happened: Iterable[Happened]) -> list[Paper]:
 
 
 def visible(acting: Acting, code: str) -> Paper | None:
-    """The paper of this code where whoever acts may see its case; otherwise there is none."""
-    return Paper.objects.filter(code=code, case__in=cases_visible_to(acting)).first()
+    """The paper of this code where whoever acts may see its case, or had it issued of their own
+    hours; otherwise there is none.
+    """
+    own = Q(kind=PaperKind.HOURS, issued_by=acting.user.pk)
+    return Paper.objects.filter(own | Q(case__in=cases_visible_to(acting)), code=code).first()
 
 
 def extract(code: str) -> Paper | None:
     """The extract from the register of this code: it is for everybody."""
-    return Paper.objects.filter(code=code, case=None).first()
+    return Paper.objects.filter(code=code, kind=PaperKind.EXTRACT).first()
 
 
 def _standing(paper: Paper) -> Standing:

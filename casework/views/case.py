@@ -32,6 +32,7 @@ def case_page(request: HttpRequest, ref: str) -> HttpResponse:
         "shown": flow.shown(detail),
         "terms": queries.running_terms(detail.case, at),
         "offers": engine.offers(detail, who, at),
+        "ways": flow.ways(detail, who, at),
         "timeline": happened,
         "beside": flow.beside(detail, who, at),
         "papers": finding.of_case(detail.case, happened),
@@ -79,7 +80,9 @@ def _take(request: HttpRequest, step: Step, detail: Any, form: StepForm) -> bool
             **answers,
         )
     except Refused as refused:
-        form.refuse(refused)
+        # What is touched is shown and confirmed on the page that comes back: no mistake was made.
+        if refused.objections != (engine.TOUCHED,):
+            form.refuse(refused)
         return False
     return True
 

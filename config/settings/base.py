@@ -28,6 +28,10 @@ DATABASES = {
         role=os.environ.get("OPEN_DOORS_DB_ROLE", ""),
     )
 }
+# Keys of sealed values, the newest first; without any they come from the product's secret.
+OPEN_DOORS_KEYS: list[str] = secret("OPEN_DOORS_KEYS", "").split()
+# Of blind indexes: apart, because it must stay the same when the others change.
+OPEN_DOORS_INDEX_KEY = secret("OPEN_DOORS_INDEX_KEY", "")
 REDIS_URL = secret("REDIS_URL", "redis://127.0.0.1:6379/0")
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
@@ -169,6 +173,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "expiring": {"task": "volunteers.tasks.warn_expiring", "schedule": 30.0},
     "tests": {"task": "volunteers.tasks.finish_tests", "schedule": 60.0},
+    "comparisons": {"task": "volunteers.tasks.compare_changed", "schedule": 10.0},
     "imports": {"task": "registry.tasks.continue_imports", "schedule": 10.0},
     "letters": {"task": "casework.tasks.deliver", "schedule": 10.0},
     "reminders": {"task": "visits.tasks.remind", "schedule": 20.0},
@@ -178,6 +183,8 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     # 02:00 and 03:00 in Moscow: Celery counts in UTC.
     "trail": {"task": "oversight.tasks.verify_trail", "schedule": crontab(hour=23, minute=0)},
     "files": {"task": "casework.tasks.mind_files", "schedule": crontab(hour=0, minute=0)},
+    # 04:00 in Moscow.
+    "retention": {"task": "oversight.tasks.keep_no_longer", "schedule": crontab(hour=1, minute=0)},
     # 06:00 in Moscow.
     "unattended": {
         "task": "oversight.tasks.announce_unattended",

@@ -10,7 +10,7 @@ from accounts.models import Organisation, User
 from accounts.roles import OrganisationKind, Role
 from demo.cast import DEPARTMENT, PLAYERS, SATURDAYS
 from demo.houses import BANDS, HOUSES, Band, House
-from demo.people import BORN, EXTRAS
+from demo.people import BEFORE, BORN, EXTRAS
 from demo.stage import Stage
 from registry import services
 from registry.importing.planning import MAIN_SITE
@@ -32,6 +32,7 @@ LEADERS = {
 def plan(stage: Stage) -> None:
     """First everybody, then the files."""
     days, add = stage.days, stage.agenda.add
+    stage.leaders |= LEADERS
     add(days.back(-139, 9), _found, stage)
     add(days.back(-138, 10), import_file, stage, "register", REGISTER, "olga")
     add(days.back(-124, 15), import_file, stage, "volunteers", LIST, "daria")
@@ -131,7 +132,7 @@ def _people(stage: Stage, at: datetime) -> None:
     for key, ref, role in hats:
         if key != NEWCOMER:
             since = LATELY if role == Role.VOLUNTEER else LONG_AGO
-            _take_in(stage, key, ref, role, at.date() - since)
+            _take_in(stage, key, ref, BEFORE.get((key, ref), role), at.date() - since)
     born = BORN | {one.key: one.born_on for one in EXTRAS if one.born_on}
     for key, born_on in born.items():
         Volunteer.objects.create(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from random import Random
 
 from demo.cast import DEPARTMENT, GROVE, LINDEN, OUTSIDE, SAIL, SATURDAYS, SHIFT
 from demo.days import HOUR, MINUTE
@@ -11,10 +12,11 @@ from registry.models import Tier
 from volunteers.models import Answer, Outcome, QuestionVersion
 from volunteers.rules import PASSED
 from volunteers.services import outcomes, test, warnings
-from volunteers.testing.drawing import places
+from volunteers.testing.drawing import Place, places
 from volunteers.validity import months_after
 
 BEGIN = -117
+MOST_SLIPS = 3
 OF_SELF = ("consent", "conduct")
 OF_NGO = ("fluorography", "medical", "references", "interview", "risk")
 CHECKERS = ("elena", "roman")
@@ -85,15 +87,19 @@ class Dossier:
             self.record(code, COORDINATORS[self.ngo], self.ngo, age, at)
 
     def tested(self, at: datetime) -> None:
-        """The knowledge test, answered right: the whole paper at one go."""
+        """The knowledge test, passed: the whole paper at one go, with a slip or two."""
         attempt = test.start(self.stage.person(self.key), Tier.V2, at)
         paper = list(enumerate(places(attempt.paper), start=1))
-        keys = QuestionVersion.objects.in_bulk([place.version for _, place in paper])
+        asked = QuestionVersion.objects.select_related("question")
+        keys = asked.in_bulk([place.version for _, place in paper])
+        free = [n for n, place in paper if not keys[place.version].question.mandatory]
+        chance = Random(self.key)  # noqa: S311  (the same slips every time)
+        slips = chance.sample(free, chance.randrange(MOST_SLIPS + 1))
         Answer.objects.bulk_create(
             Answer(
                 attempt=attempt,
                 n=n,
-                chosen=[i for i, one in enumerate(place.order) if keys[place.version].key[one]],
+                chosen=_chosen(place, keys[place.version], slip=n in slips),
                 saved_at=at,
             )
             for n, place in paper
@@ -104,6 +110,12 @@ class Dossier:
         """Recorded by one checker, confirmed by another."""
         outcome = self.record("record", first, DEPARTMENT, age, at)
         self.stage.agenda.add(at + 5 * HOUR, confirm, self.stage, outcome, second)
+
+
+def _chosen(place: Place, asked: QuestionVersion, *, slip: bool) -> list[int]:
+    """Where the right options stand on the page; by a slip, where a wrong one does."""
+    found = [n for n, option in enumerate(place.order) if asked.key[option] is not slip]
+    return found[:1] if slip else found
 
 
 def confirm(stage: Stage, outcome: Outcome, second: str, at: datetime) -> None:

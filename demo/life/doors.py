@@ -11,7 +11,6 @@ from casework.process import Ask
 from demo.cast import GROVE, LINDEN, SAIL
 from demo.days import SATURDAY
 from demo.houses import LIGHTHOUSE, ORCHARD, ZARECHYE
-from demo.life.beginnings import LEADERS
 from demo.stage import Stage
 from institutions.models import GuestMode, Level, Window
 from institutions.services import modes, slots
@@ -75,7 +74,7 @@ def weekly(hours: Hours) -> list[Window]:
 def regular(stage: Stage, ref: str, at: datetime) -> None:
     """The house's own mode, from today on."""
     level, hours, instant = REGULAR[ref]
-    by = stage.acting(LEADERS[ref], ref)
+    by = stage.acting(stage.leaders[ref], ref)
     mode = modes.draft_mode(
         site=stage.site(ref),
         level=level,

@@ -2,19 +2,25 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
 
+from django.core.files.base import File
+
+from accounts.models import User
 from casework.process import Step
 from demo.cast import GROVE, LINDEN, OUTSIDE, SAIL, SATURDAYS
-from demo.houses import DOORLESS, HANDS, LIGHTHOUSE, OPORA, ORCHARD, ZARECHYE
-from demo.life.beginnings import LEADERS
+from demo.houses import DOORLESS, HANDS, LIGHTHOUSE, OPORA, ORCHARD, PAW, ZARECHYE
 from demo.stage import Stage
 from institutions.flows import ProposalFlow
-from institutions.models import Proposal
+from institutions.models import EnclosureKind, Proposal
 from institutions.queries.beginnings import of
 from institutions.services.agreements import counter_offer, offer_agreement
+from institutions.services.enclosures import enclose
 from institutions.services.proposals import Draft, write
 
+# `documents.typ` beside the file is what it was made from.
+PROGRAMME = Path(__file__).resolve().parent.parent / "data" / "programme.pdf"
 MONTH, YEAR = timedelta(days=30), timedelta(days=365)
 PREPARATION = (
     "Школа волонтёра на шестнадцать часов, беседа с психологом, проверка знаний. Готовы 11 человек."
@@ -41,11 +47,12 @@ class Act:
     programme: str
     groups: tuple[str, ...]
     writer: str = ""
+    programme_file: str = ""
     proposal: Proposal = field(init=False)
 
     def send(self, stage: Stage, at: datetime) -> None:
         """Written and sent in one go."""
-        by = stage.acting(self.writer or LEADERS[self.ngo], self.ngo)
+        by = stage.acting(self.writer or stage.leaders[self.ngo], self.ngo)
         said = Draft(
             types=[stage.version(code).type_id for code in self.types],
             groups=self.groups,
@@ -60,17 +67,21 @@ class Act:
         )
         house, ngo = stage.institution(self.house), stage.ngo(self.ngo)
         self.proposal = write(house, ngo, said, by=by, at=at)
+        if self.programme_file:
+            with PROGRAMME.open("rb") as stream:
+                file, person = File(stream, self.programme_file), cast(User, by.user)
+                enclose(self.proposal, EnclosureKind.PROGRAMME, file, by=person, at=at)
         ProposalFlow.send(self.proposal, by=by, at=at, key=stage.key())
 
     def take(self, stage: Stage, step: Step, at: datetime, **answers: Any) -> None:
         """A step of the NGO's head or of the director, whoever's it is."""
         side = self.ngo if step in {ProposalFlow.supply, ProposalFlow.ask_founder} else self.house
-        by = stage.acting(LEADERS[side], side)
+        by = stage.acting(stage.leaders[side], side)
         step(self.proposal, by=by, at=at, key=stage.key(), **answers)
 
     def negotiate(self, stage: Stage, at: datetime) -> None:
         """The agreement that follows: offered by the NGO, other terms from the director."""
-        ngo, house = (stage.acting(LEADERS[ref], ref) for ref in (self.ngo, self.house))
+        ngo, house = (stage.acting(stage.leaders[ref], ref) for ref in (self.ngo, self.house))
         begun = of(stage.organisation(self.ngo), {"proposal": self.proposal.case.ref}, at.date())
         assert begun is not None  # noqa: S101  (accepted a moment before)
         terms = begun.typed | {"types": [int(key) for key in begun.typed["types"]]}
@@ -95,7 +106,11 @@ def plan(stage: Stage) -> None:
     refused = Act(OUTSIDE, ZARECHYE, ("T06",), "Прогулки по парку у дома.", ("adults",))
     referred = Act(OPORA, SAIL, ("T04",), "Математика и русский для 8–9 классов.", ("teens",))
     new = Act(DOORLESS, LINDEN, ("T05",), "Вечера настольных игр для подростков.", ("teens",))
+    new.programme_file = "Вечера настольных игр.pdf"
     accepted = Act(HANDS, GROVE, ("T11",), "Ремонт беседки и теплицы, три субботы.", ("elderly",))
+    dogs = "Занятия с собаками-терапевтами, по средам, сорок минут, две собаки с кинологами."
+    # Accepted before it is registered: the term for the agreement stands still until then.
+    waiting = Act(PAW, ZARECHYE, ("T16",), dogs, ("adults",))
     _do(stage, 17, asked.send)
     _step(stage, 9, asked, ProposalFlow.request_information, reason="Кто и сколько часов готовит?")
     _step(stage, 3, asked, ProposalFlow.supply, reason="Психолог и два куратора, 16 часов.")
@@ -107,6 +122,8 @@ def plan(stage: Stage) -> None:
     why = "Попечительский совет просит подождать до весны."
     _step(stage, 1, referred, ProposalFlow.refer, reason=why)
     _do(stage, 2, new.send)
+    _do(stage, 4, waiting.send)
+    _step(stage, 2, waiting, ProposalFlow.accept, **CONDITIONS)
     _do(stage, 8, accepted.send)
     _step(stage, 4, accepted, ProposalFlow.accept, **CONDITIONS)
     _do(stage, 1, accepted.negotiate)

@@ -10,7 +10,6 @@ from casework.sweep import sweep
 from demo.cast import GROVE, LINDEN, SAIL
 from demo.days import DAY, HOUR, MINUTE
 from demo.houses import ZARECHYE
-from demo.life.beginnings import LEADERS
 from demo.life.checks import COORDINATORS, DESKS
 from demo.stage import Stage
 from institutions.models import Slot
@@ -83,7 +82,7 @@ class Wish:
     def decider(self) -> str:
         """The desk; the director for high risk."""
         high = self.stage.version(self.code).risk in HIGH
-        return LEADERS[self.house] if high else DESKS[self.house]
+        return self.stage.leaders[self.house] if high else DESKS[self.house]
 
     def ask(self, at: datetime) -> None:
         """Booked or asked for by the coordinator, or by the one who comes."""

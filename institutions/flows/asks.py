@@ -118,7 +118,10 @@ class ProposalRefusal:
     code: str = asked(
         _("Ground"),
         choices=Ground,
-        hint=_("R6 and R7 can be chosen only where the calendar or an order bears them out."),
+        hint=_(
+            "R3, R4, R6 and R7 can be chosen only where the catalogue, the register, the calendar "
+            "or an order bears them out."
+        ),
     )
     assessment: str = asked(
         _("For R8: whose assessment, and of which day"),

@@ -15,9 +15,10 @@ from institutions.flows import asks
 from institutions.flows.proposal_stages import PROPOSAL_STAGES, P
 from institutions.models import Group, Proposal
 from institutions.parties import coordinators, desk, director, head
-from institutions.queries.house import named_types, type_names
+from institutions.queries.enclosures import types_and_enclosures
 from institutions.queries.proposal_page import beside
 from institutions.rules import proposals as rules
+from registry.handed_in import handed_in
 
 OPEN = (P.SENT, P.RECEIVED, P.ASKED, P.SUPPLIED)
 ANSWERED_BY = (P.SENT, P.RECEIVED, P.SUPPLIED)
@@ -41,6 +42,7 @@ class ProposalFlow(Flow[Proposal]):
         "send": papers.proposal,
         "accept": papers.acceptance,
         "overturn": papers.overturning,
+        "uphold": papers.upholding,
         "refuse": papers.refusal,
         "refer": papers.refusal,
         "escalate": papers.escalation,
@@ -55,6 +57,14 @@ class ProposalFlow(Flow[Proposal]):
         rules=(rules.it_says_everything, rules.types_are_received, rules.the_days_lie_ahead),
         then=(then.begin_registering,),
         tell=(desk, coordinators),
+    )
+    discard = Step(
+        P.DRAFT,
+        P.DISCARDED,
+        by=coordinators,
+        label=_("Discard the draft"),
+        past=_("The draft was discarded"),
+        danger=True,
     )
     receive = Step(
         P.SENT,
@@ -244,11 +254,11 @@ class ProposalFlow(Flow[Proposal]):
     @classmethod
     def shown(cls, detail: Proposal) -> list[tuple[Text, Any]]:
         """The facts of its page; what is empty is left out."""
-        types = named_types(detail.during.lower).filter(pk__in=detail.types.values("pk"))
+        types, enclosures = types_and_enclosures(detail)
         groups = [str(Group(code).label) for code in detail.groups]
         given = detail.conditions
         rows: list[tuple[Text, Any]] = [
-            (_("Types of interaction"), "; ".join(type_names(types))),
+            (_("Types of interaction"), "; ".join(types)),
             (_("For whom"), "; ".join(groups)),
             (_("First day"), day(detail.during.lower)),
             (_("Last day"), day(detail.last_on)),
@@ -258,6 +268,7 @@ class ProposalFlow(Flow[Proposal]):
             (_("How the volunteers are prepared"), detail.preparation),
             (_("Experience"), detail.experience),
             (_("What is needed from the institution"), detail.needs),
+            (_("Documents"), handed_in(enclosures)),
             (_("Asked by the institution"), detail.asked),
             (_("Answered by the NGO"), detail.supplied),
             *((label, given.get(name, "")) for name, label in asks.CONDITIONS.items()),

@@ -47,6 +47,7 @@ PROPOSAL_STAGES: dict[str, Stage] = {
     P.CLOSED: Stage(P.CLOSED.label, tone="late"),
     P.WITHDRAWN: Stage(P.WITHDRAWN.label),
     P.LAPSED: Stage(P.LAPSED.label),
+    P.DISCARDED: Stage(P.DISCARDED.label),
 }
 
 reviewing = Clock("review", _("Review"), working_days("review.answer"), "escalate")

@@ -3,6 +3,7 @@
 from institutions.models.agreements import Agreement, AgreementType, AgreementVersion
 from institutions.models.briefings import Briefed, Briefing
 from institutions.models.doors import Door, GuestMode, Level, Window
+from institutions.models.enclosures import Enclosure, EnclosureKind
 from institutions.models.handovers import (
     Answer,
     Handover,
@@ -35,6 +36,8 @@ __all__ = [
     "Briefed",
     "Briefing",
     "Door",
+    "Enclosure",
+    "EnclosureKind",
     "FounderReview",
     "Group",
     "GuestMode",

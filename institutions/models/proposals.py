@@ -33,7 +33,8 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     def of(self, organisation: Organisation) -> Self:
         """Those it wrote, and those it received."""
         received = Q(institution=organisation.pk) & ~Q(case__state=ProposalState.DRAFT)
-        return self.filter(Q(ngo=organisation.pk) | received)
+        kept = self.exclude(case__state=ProposalState.DISCARDED)
+        return kept.filter(Q(ngo=organisation.pk) | received)
 
 
 class Proposal(Detail):

@@ -46,6 +46,7 @@ class ProposalState(models.TextChoices):
     CLOSED = "closed", _("the refusal stands")
     WITHDRAWN = "withdrawn", _("withdrawn")
     LAPSED = "lapsed", _("lapsed: the NGO was not registered in time")
+    DISCARDED = "discarded", _("discarded")
 
 
 class ReviewState(models.TextChoices):

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Coalesce, JSONObject
 
 from accounts.hats import Acting
 from accounts.permissions import Permission
@@ -16,16 +16,20 @@ from casework.calendar import working_calendar
 from casework.models import Term
 from casework.parameters import Rules, rules_known
 from casework.process import Flow, Stage
-from casework.queries import Running, as_running
+from casework.queries import UNSENT, Running, as_running
 from institutions.models import Agreement, FounderReview, Proposal, ProposalState
 from institutions.queries import proposals
+from institutions.queries.enclosures import TAKEN_IN
 from institutions.queries.house import named_types
+from institutions.queries.types import outside
 from registry.models import Registration
 from registry.queries import covering
 
 WRITING = {Permission.LEAD, Permission.DIRECT}
 DAY = timedelta(days=1)
 MOMENT = timedelta(microseconds=1)
+# A type that was retired since has no name any more.
+TYPE = {"pk": "pk", "name": Coalesce("name", "code"), "allowed": "allowed"}
 
 
 @dataclass(frozen=True)
@@ -51,15 +55,17 @@ def beside(proposal: Proposal, acting: Acting, at: datetime) -> dict[str, Any]:
     on = at.astimezone(ZoneInfo(proposal.case.owner.zone)).date()
     own = acting.organisation.pk if acting.organisation else None
     writes = proposal.ngo_id == own and acting.may(Permission.COORDINATE)
-    if proposal.case.state == ProposalState.DRAFT:
-        return {"writes": writes}
+    said = {"encloses": writes and proposal.case.state in TAKEN_IN}
+    if proposal.case.state in UNSENT:
+        return said | {"writes": said["encloses"]}
     rules = rules_known(proposal, on)
     days = rules.number("proposal.capacity")
-    known = _known(proposal, at, on, days)
+    known = _known(proposal, at, on, days) | said
     deals = _linked("agreement", known["deals"])
     return known | {
         "known": True,
         "days": days,
+        "outside": _outside(proposal, known["proposed"], on, rules),
         "room": proposals.Room(**known["room"] or {}),
         "record": proposals.Record(**known["record"] or {}),
         "orders": list(_orders(known["orders"])),
@@ -70,6 +76,16 @@ def beside(proposal: Proposal, acting: Acting, at: datetime) -> dict[str, Any]:
         "agreements": deals,
         "may_write": _may_write(proposal, acting, deals),
     }
+
+
+def _outside(
+    proposal: Proposal, proposed: list[dict[str, Any]], on: date, rules: Rules
+) -> list[str]:
+    """The names of those proposed types that are not held there: what bears ground R3 out."""
+    names = {one["pk"]: one["name"] for one in proposed}
+    first = max(on, proposal.during.lower)
+    strange = outside(proposal.institution, names, first, rules.catalogue)
+    return [names[one] for one in names if one in strange]
 
 
 def _known(proposal: Proposal, at: datetime, on: date, days: int) -> dict[str, Any]:
@@ -85,7 +101,9 @@ def _known(proposal: Proposal, at: datetime, on: date, days: int) -> dict[str, A
     linked = JSONObject(ref="case__ref", state="case__state")
     found: Any = Proposal.objects.filter(pk=proposal.pk).values(
         number=Subquery(registered.values("number")[:1]),
-        proposed=ArraySubquery(types.values(said=JSONObject(name="name", allowed="allowed"))),
+        proposed=ArraySubquery(
+            types.values(said=JSONObject(pk="pk", name="name", allowed="allowed"))
+        ),
         room=Subquery(proposals.rooms(house, at, days)),
         orders=ArraySubquery(orders.values(said=order)),
         record=Subquery(proposals.records(house, at)),

@@ -1,5 +1,6 @@
 """Which types of interaction two sides can agree on."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from casework.process import Text
+from institutions.queries.narrowing import demand
 from registry.models import Institution, Ngo
 from registry.queries import approved_types
 from registry.queries.versions import versions_on
@@ -57,6 +59,18 @@ def fitting(institution: Institution, on: date, edition: UUID | None = None) -> 
         for version in versions_on(on, edition)
         if kind in {one.pk for one in version.kinds.all()}
     ]
+
+
+def outside(
+    institution: Institution, types: Iterable[int], on: date, edition: UUID | None = None
+) -> set[int]:
+    """Those of these types that are not held there: the catalogue does not mean them for
+    institutions of this kind, or the house has excluded them. No query with the mark at hand.
+    """
+    fit = {one.type_id for one in fitting(institution, on, edition)}
+    return {
+        one for one in types if one not in fit or demand(institution.pk, one, on, edition).excluded
+    }
 
 
 def names(on: date, edition: UUID | None = None) -> dict[str, str]:

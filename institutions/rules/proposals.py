@@ -9,7 +9,7 @@ from casework.process import Ask, Objection
 from face.templatetags.face import day
 from institutions.models import FounderReview, Proposal, ProposalState
 from institutions.queries import proposals
-from institutions.queries.types import fitting
+from institutions.queries.types import fitting, outside
 from registry.queries import approved_types
 
 BLOCKS = (
@@ -52,6 +52,18 @@ def the_days_lie_ahead(ask: Ask[Proposal]) -> Iterable[Objection]:
             _("The last day proposed has passed: %(day)s.") % {"day": day(ask.detail.last_on)},
             _("Choose later days."),
             field="through_on",
+        )
+
+
+def _r3(ask: Ask[Proposal]) -> Iterable[Objection]:
+    proposed = ask.detail.types.values_list("pk", flat=True)
+    first = max(ask.on, ask.detail.during.lower)
+    if not outside(ask.detail.institution, proposed, first, ask.rules.catalogue):
+        yield Objection(
+            "R3",
+            _("Neither the catalogue nor the house excludes any type proposed."),
+            _("Exclude in the conditions of the house what it does not do, or choose another."),
+            field="code",
         )
 
 
@@ -123,6 +135,7 @@ def _r8(ask: Ask[Proposal]) -> Iterable[Objection]:
 
 BORNE_OUT: dict[str, Callable[[Ask[Proposal]], Iterable[Objection]]] = {
     "R1": _r1,
+    "R3": _r3,
     "R4": _r4,
     "R6": _r6,
     "R7": _r7,

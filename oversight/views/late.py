@@ -1,4 +1,4 @@
-"""The Department's two queues: what is late, and what it was told."""
+"""The Department's queues: what is late, what it was told, what its commission decides."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from accounts.access import acting
 from oversight.forms import LateForm
 from oversight.queries import concerns as told
 from oversight.queries import lateness
+from oversight.queries import reviews as commission
 from oversight.queries.moments import Moment
 from oversight.queries.overdue import overdue
 from oversight.views.addresses import without
@@ -43,3 +44,16 @@ def concerns(request: HttpRequest) -> HttpResponse:
         **without(request),
     }
     return render(request, "oversight/concerns.html", context)
+
+
+def reviews(request: HttpRequest) -> HttpResponse:
+    """Founder reviews and appeals that are not decided yet, by their last day."""
+    at, after = timezone.now(), Moment.from_text(request.GET.get("after", ""))
+    cases = commission.waiting(acting(request))
+    context = {
+        "waiting": cases.count(),
+        "page": commission.page(cases, at, after=after, size=PAGE),
+        "further": after,
+        **without(request),
+    }
+    return render(request, "oversight/reviews.html", context)

@@ -68,7 +68,7 @@ def compared(before: Content, after: Content) -> list[Line]:
 
 def _fields(before: Content, after: Content) -> Iterator[Line]:
     own = _language()
-    yield _line(TEXTS["name"], before.get(f"name_{own}", ""), after.get(f"name_{own}", ""))
+    yield line(TEXTS["name"], before.get(f"name_{own}", ""), after.get(f"name_{own}", ""))
     kinds = {kind.code: kind.name for kind in Kind.objects.order_by("pk")}
     plain: tuple[tuple[Text, Any], ...] = (
         (_("Risk"), lambda one: str(Risk(one["risk"]).label)),
@@ -76,10 +76,10 @@ def _fields(before: Content, after: Content) -> Iterator[Line]:
         (_("Where it is allowed"), lambda one: _kinds(one["kinds"], kinds)),
     )
     for label, said in plain:
-        yield _line(label, said(before) if before else "", said(after) if after else "")
+        yield line(label, said(before) if before else "", said(after) if after else "")
     for name, label in list(TEXTS.items())[1:]:
         key = f"{name}_{own}"
-        yield _line(label, before.get(key, ""), after.get(key, ""))
+        yield line(label, before.get(key, ""), after.get(key, ""))
     yield from _other_language(before, after)
 
 
@@ -89,7 +89,7 @@ def _other_language(before: Content, after: Content) -> Iterator[Line]:
         key = f"{name}_{other}"
         if before.get(key, "") != after.get(key, ""):
             words = f"{label}, {LANGUAGES[other]}"
-            yield _line(words, before.get(key, ""), after.get(key, ""))
+            yield line(words, before.get(key, ""), after.get(key, ""))
 
 
 def _steps(before: Content, after: Content) -> Iterator[Line]:
@@ -100,7 +100,7 @@ def _steps(before: Content, after: Content) -> Iterator[Line]:
             if one == _language() or _said(old, one) != _said(new, one):
                 label = _("Step %(number)d") % {"number": n + 1}
                 words = label if one == _language() else f"{label}, {LANGUAGES[one]}"
-                yield _line(words, _said(old, one), _said(new, one))
+                yield line(words, _said(old, one), _said(new, one))
 
 
 def _said(step: dict[str, str], language: str) -> str:
@@ -113,7 +113,8 @@ def _kinds(codes: list[str], names: dict[str, str]) -> str:
     return "; ".join(name for code, name in names.items() if code in codes)
 
 
-def _line(label: Text, before: str, after: str) -> Line:
+def line(label: Text, before: str, after: str) -> Line:
+    """What both versions say of one thing, word by word."""
     was, will = WORDS.findall(before), WORDS.findall(after)
     old: list[Piece] = []
     new: list[Piece] = []

@@ -11,9 +11,11 @@ from casework.process import STAYS, Clock, Flow, Stage, Step, Text, asked
 from casework.terms import working_days
 from registry import appeal_rules as rules
 from registry import consequences as then
+from registry import papers
 from registry.flows.rows import link_to
 from registry.models import Appeal, Contested
 from registry.parties import head, ngo_desk
+from registry.queries.appeals import FOLLOWS
 
 
 class L(models.TextChoices):
@@ -24,17 +26,6 @@ class L(models.TextChoices):
     UPHELD = "upheld", _("the decision stands")
     OVERTURNED = "overturned", _("the decision was overturned")
     WITHDRAWN = "withdrawn", _("withdrawn")
-
-
-FOLLOWS = {
-    Contested.REFUSAL: _("The application is reviewed anew by another registrar."),
-    Contested.EXCLUSION: _(
-        "The registration is restored for the rest of its period, without a bar. "
-        "Agreements and visits that ended do not come back."
-    ),
-    Contested.SUSPENSION: _("The suspension is lifted from the day of the decision."),
-    Contested.CHANGE: _("The change is checked anew by another registrar."),
-}
 
 
 @dataclass(frozen=True)
@@ -53,6 +44,7 @@ class AppealFlow(Flow[Appeal]):
     start = L.DRAFT
     related = ("case__owner", "ngo__organisation", "against__owner")
     answer = Clock("answer", _("Decision on the appeal"), working_days("appeal.answer"), "escalate")
+    prints = {"overturn": papers.decided, "uphold": papers.decided}
     stages = {
         L.DRAFT: Stage(L.DRAFT.label, head),
         L.FILED: Stage(L.FILED.label, reviewer, (answer,), "waiting"),

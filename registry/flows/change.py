@@ -18,6 +18,7 @@ from registry.flows.rows import link_to
 from registry.models import NgoChange
 from registry.parties import head, ngo_desk, the_appeal
 from registry.rules import not_whoever_refused_it
+from registry.ways import Appealable
 
 LABELS = {
     "name": _("Full name"),
@@ -45,7 +46,7 @@ def words(change: NgoChange, name: str) -> str:
     return f"{change.was.get(name) or '—'} → {getattr(change, name) or '—'}"
 
 
-class ChangeFlow(Flow[NgoChange]):
+class ChangeFlow(Appealable, Flow[NgoChange]):
     """The head of an NGO reports a change; a registrar enters it or says why not. What is reported
     late is entered too, and the case says so. Silence is told to the Department.
     """

@@ -1,6 +1,5 @@
 """Registering an NGO: asked for, checked for completeness, reviewed by another pair of eyes."""
 
-from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,9 +14,10 @@ from registry import rules
 from registry.flows import asks
 from registry.flows.rows import rows_of
 from registry.flows.stages import A
-from registry.models import Application, Approved, Registration
+from registry.models import Application
 from registry.parties import head, keeper, ngo_desk, the_appeal
 from registry.queries.bars import bar_of
+from registry.ways import Appealable
 
 
 def _end(detail: Application) -> datetime | None:
@@ -33,11 +33,7 @@ def _days_before_its_end(ask: Ask[Application]) -> Length | None:
     return Length(until=max(end - days, ask.at)) if end else None
 
 
-def _approved(registration: Registration) -> Iterable[Approved]:
-    return registration.approved.select_related("type")
-
-
-class RegistrationFlow(Flow[Application]):
+class RegistrationFlow(Appealable, Flow[Application]):
     """An NGO asks to be registered for named types in named kinds of institution. Silence of the
     Department escalates within it; silence of the NGO after a list of defects lets it lapse.
     """
@@ -291,7 +287,7 @@ class RegistrationFlow(Flow[Application]):
             "number": detail.registration.number,
             "from_on": period.lower.isoformat(),
             "through_on": through.isoformat() if through else "",
-            "types": sorted({a.type.code for a in _approved(detail.registration)}),
+            "types": sorted(set(detail.registration.approved.values_list("type__code", flat=True))),
         }
 
     @classmethod

@@ -13,6 +13,7 @@ from registry.handed_in import handed_in
 from registry.models import Application, Defect
 from registry.queries.applications import wanted_by_type
 from registry.queries.bars import bar_of
+from registry.queries.documents import documents_of
 
 
 def link_to(case: Case) -> SafeString:
@@ -30,7 +31,7 @@ def rows_of(detail: Application) -> list[tuple[Text, Any]]:
         (_("Experience"), detail.experience),
         (_("Protection of children"), detail.safeguarding),
         (_("Preparation of volunteers"), detail.preparation),
-        (_("Documents"), handed_in(detail)),
+        (_("Documents"), handed_in(documents_of(detail))),
         (_("Asks for"), ";\n".join(wanted_by_type(detail))),
         (_("Defects named"), "; ".join(str(Defect(code).label) for code in detail.defects)),
         (_("Number in the register"), detail.registration.number if detail.registration else ""),

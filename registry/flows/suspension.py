@@ -17,6 +17,7 @@ from registry import consequences as then
 from registry import rules
 from registry.models import Suspension
 from registry.parties import ngo_desk, the_appeal
+from registry.ways import Appealable
 
 
 class P(models.TextChoices):
@@ -54,7 +55,7 @@ def _end(detail: Suspension) -> datetime:
     return datetime.combine(detail.through_on + timedelta(days=1), time.min, zone)
 
 
-class SuspensionFlow(Flow[Suspension]):
+class SuspensionFlow(Appealable, Flow[Suspension]):
     """A registrar holds a registration back at once; another lifts it, or its last day passes."""
 
     kind, letter, title, model = "suspension", "S", _("Suspension of an NGO"), Suspension

@@ -13,7 +13,7 @@ from accounts.roles import OrganisationKind
 from registry.importing.facts import Facts, Values
 from registry.importing.known import Known, Places
 from registry.importing.plans import Changes, Planned, refused
-from registry.models import Institution, Ngo, Outcome, Registration, Site
+from registry.models import Bar, Institution, Ngo, Outcome, Registration, Site
 from registry.reading import Where
 
 MAIN_SITE = "Основное здание"
@@ -42,6 +42,12 @@ def plan_row(where: Where, facts: Facts, known: Known, places: Places) -> Planne
         reason = _("The organisation with this OGRN already stands in the register as: %(kind)s.")
         words = OrganisationKind(there.kind).label
         return refused(where, label, "ogrn_of_other_kind", reason % {"kind": words})
+    if there is not None and (bar := _barring(there, facts, known)):
+        reason = _(
+            "The NGO was excluded from the register and may come in again from %(day)s: until then "
+            "no file registers it."
+        )
+        return refused(where, label, "barred", reason % {"day": f"{bar.until_on:%d.%m.%Y}"})
     target = _target(there, facts, known)
     changes = _take(target, target.organisation, facts.organisation, places)
     changes |= _take(target, target.detail, facts.detail, places)
@@ -89,12 +95,25 @@ def _shown(places: Places, column: str, was: Any, becomes: Any) -> tuple[str, st
     return places.shown(column, was), places.shown(column, becomes)
 
 
+def _barring(there: Organisation, facts: Facts, known: Known) -> Bar | None:
+    """What keeps an excluded NGO from the period of the file; what ended before is history."""
+    bar = known.bars.get(there.pk)
+    if bar is None or facts.during is None or _overlapping(there, facts.during, known):
+        return None
+    last = facts.during.upper
+    return bar if last is None or last > bar.from_on else None
+
+
+def _overlapping(there: Organisation, during: DateRange, known: Known) -> list[Registration]:
+    registrations = known.registrations.get(there.pk, [])
+    return [one for one in registrations if _overlap(one.during, during)]
+
+
 def _register(target: Target, facts: Facts, known: Known, places: Places, changes: Changes) -> str:
     """Add a registration for a period that has none; what was decided here stays, and is said."""
     if facts.during is None:
         return ""
-    registrations = known.registrations.get(target.organisation.pk, [])
-    overlapping = [r for r in registrations if _overlap(r.during, facts.during)]
+    overlapping = _overlapping(target.organisation, facts.during, known)
     if not overlapping:
         target.registration = Registration(during=facts.during)
         target.approved = [

@@ -25,7 +25,7 @@ class RegisterImporter:
 
     def plan(self, rows: Sequence[Row], *, owner_id: int | None, on: date) -> list[Planned]:
         """Compare each row with the organisation of its OGRN."""
-        known_here, at_hand = known(row.ogrn for row in rows), places(on)
+        known_here, at_hand = known((row.ogrn for row in rows), on), places(on)
         planned = []
         for row in rows:
             try:

@@ -2,9 +2,10 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from casework.models import File
+from casework.models import Version
 from registry.models.applications import Application
 
 
@@ -21,15 +22,11 @@ class DocumentKind(models.TextChoices):
 REQUIRED = (DocumentKind.CHARTER, DocumentKind.SAFEGUARDING, DocumentKind.TRAINING)
 
 
-class Document(models.Model):
-    """One version of one document; a newer file is another version, and the older ones stay."""
+class Document(Version):
+    """One version of one document of an application."""
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="documents")
     kind = models.CharField(max_length=20, choices=DocumentKind)
-    number = models.PositiveSmallIntegerField()
-    file = models.ForeignKey(File, models.PROTECT, related_name="+")
-    added_at = models.DateTimeField()
-    added_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
 
     class Meta:
         constraints = (
@@ -44,3 +41,7 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application_id}: {self.kind} {self.number}"
+
+    def get_absolute_url(self) -> str:
+        """Where it is opened by those who may see the application."""
+        return reverse("document", args=[self.pk])

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext_lazy as _
+
 from casework.calendar import working_calendar
 from casework.models import Case, Decision
 from casework.parameters import rules_on
@@ -16,6 +18,17 @@ STANDS = {
     Contested.EXCLUSION: ("registration", "excluded", "exclude"),
     Contested.SUSPENSION: ("suspension", "in_force", "suspend"),
     Contested.CHANGE: ("ngo_change", "refused", "refuse"),
+}
+
+# What an overturned decision leads to.
+FOLLOWS = {
+    Contested.REFUSAL: _("The application is reviewed anew by another registrar."),
+    Contested.EXCLUSION: _(
+        "The registration is restored for the rest of its period, without a bar. "
+        "Agreements and visits that ended do not come back."
+    ),
+    Contested.SUSPENSION: _("The suspension is lifted from the day of the decision."),
+    Contested.CHANGE: _("The change is checked anew by another registrar."),
 }
 
 

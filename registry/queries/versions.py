@@ -3,10 +3,13 @@
 from datetime import date
 from uuid import UUID
 
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Prefetch
 
 from casework.editions import CATALOGUE, kept, mark
-from registry.models import Kind, TypeVersion
+from registry.models import Kind, ProcedureVersion, TypeVersion
+
+ACCOMPANIED = "accompanied"
 
 
 def versions(edition: UUID | None = None) -> list[TypeVersion]:
@@ -20,6 +23,18 @@ def versions(edition: UUID | None = None) -> list[TypeVersion]:
 def versions_on(on: date, edition: UUID | None = None) -> list[TypeVersion]:
     """Those in force on this day, by code."""
     return [one for one in versions(edition) if on in one.during]
+
+
+def accompanied(on: date, edition: UUID | None = None) -> set[str]:
+    """The codes of the types that have a procedure of accompaniment on this day: people go outside
+    with residents. One query; none where the mark of the catalogue is at hand.
+    """
+    dated = kept(ACCOMPANIED, edition or mark(CATALOGUE), _procedures)
+    return {code for code, during in dated if on in during}
+
+
+def _procedures() -> list[tuple[str, DateRange]]:
+    return list(ProcedureVersion.objects.values_list("procedure__code", "during"))
 
 
 def _read() -> list[TypeVersion]:

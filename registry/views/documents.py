@@ -10,13 +10,14 @@ from django.utils import timezone
 from accounts.access import acting
 from accounts.models import User
 from casework import files
+from casework.forms.documents import HandInForm
 from casework.parameters import rules_on
 from casework.process import Refused
 from registry import documenting
-from registry.document_forms import DocumentsForm
-from registry.models import Application
+from registry.document_forms import HINTS
+from registry.models import Application, DocumentKind
 from registry.queries.applications import applications_of
-from registry.queries.documents import document_visible_to
+from registry.queries.documents import document_visible_to, documents_of
 from registry.shown import under_way
 
 
@@ -27,7 +28,7 @@ def documents(request: HttpRequest) -> HttpResponse:
     if found is None or found.case.state not in documenting.TAKEN_IN:
         return redirect("application")
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = DocumentsForm(*sent, application=found)
+    form = HandInForm(*sent, kinds=DocumentKind, hints=HINTS, held=lambda: documents_of(found))
     if form.is_valid() and _added(request, found, form):
         return redirect(f"{reverse('application-documents')}?saved")
     return render(request, "registry/application_documents.html", _context(request, found, form))
@@ -40,7 +41,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(files.link(found.file, who))
 
 
-def _added(request: HttpRequest, found: Application, form: DocumentsForm) -> bool:
+def _added(request: HttpRequest, found: Application, form: HandInForm) -> bool:
     by = cast(User, request.user)
     try:
         documenting.add_all(found, form.uploads(), by=by, at=timezone.now())
@@ -50,7 +51,7 @@ def _added(request: HttpRequest, found: Application, form: DocumentsForm) -> boo
     return True
 
 
-def _context(request: HttpRequest, found: Application, form: DocumentsForm) -> dict[str, Any]:
+def _context(request: HttpRequest, found: Application, form: HandInForm) -> dict[str, Any]:
     at = timezone.now()
     megabytes = rules_on(timezone.localdate(at)).number("files.most_megabytes")
     own = {"form": form, "saved": "saved" in request.GET, "megabytes": megabytes}

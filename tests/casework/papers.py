@@ -45,6 +45,29 @@ VALUES: dict[str, dict[str, Any]] = {
         "founder": "Департамент",
         "review_by": date(2025, 7, 2),
     },
+    PaperKind.REVIEW: DECIDED
+    | {
+        "refused_on": date(2025, 5, 23),
+        "code": "R5",
+        "ground": "Подготовки недостаточно",
+        "refused_because": "Мало часов",
+        "disagreed": "Часы названы",
+        "reason": "Программа не покрывает травму.",
+    },
+    PaperKind.APPEAL: {
+        "ngo": NGO,
+        "appeal": "L-1007",
+        "filed_on": date(2025, 5, 26),
+        "what": "отказ в регистрации",
+        "against": "N-1003",
+        "decided_on": date(2025, 5, 12),
+        "overturned": True,
+        "grounds": "Опыт описан",
+        "reason": f"Опыт описан в заявлении; его подтвердил {HOUSE}.",
+        "follows": "Заявление рассмотрит другой регистратор.",
+        "role": "член комиссии",
+        "name": "Орлова Ирина Сергеевна",
+    },
     PaperKind.AGREEMENT: {
         "institution": HOUSE,
         "ngo": NGO,
@@ -86,7 +109,20 @@ VALUES: dict[str, dict[str, Any]] = {
             {"what": "T07", "since": "2025-01-01", "through": "2025-02-01", "standing": "Снято"}
         ],
     },
+    PaperKind.HOURS: {
+        "volunteer": "Котова Мария Андреевна",
+        "volunteer_number": "1042",
+        "ngo": NGO,
+        "since": date(2025, 1, 11),
+        "through": date(2025, 5, 24),
+        "total": "42 ч 30 мин",
+        "times": 14,
+        "rows": [{"institution": HOUSE, "type": "Прогулка", "times": 14, "hours": "42 ч 30 мин"}],
+    },
 }
+
+
+CASELESS = (PaperKind.EXTRACT, PaperKind.HOURS)
 
 
 def deal() -> SimpleNamespace:
@@ -117,7 +153,7 @@ def issued(
     """A paper of the cast's case; an extract belongs to none."""
     return issue(
         kind,
-        case=None if kind == PaperKind.EXTRACT else cast.case,
+        case=None if kind in CASELESS else cast.case,
         organisation=organisation or cast.house,
         values=VALUES[kind] | changed,
         language=language,

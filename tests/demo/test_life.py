@@ -13,6 +13,7 @@ from django.db.models import Count, F, Q
 from accounts.memberships import differences
 from casework import ripple, trail
 from casework.engine import offers
+from casework.lateness import still
 from casework.models import Case, Decision, Entry, Notice, Term
 from casework.parameters import rules_on
 from casework.process import Ask, Flow
@@ -22,7 +23,7 @@ from demo.clock import turn
 from demo.life import live
 from demo.stage import Stage
 from institutions.flows import AgreementFlow, GuestModeFlow
-from institutions.models import Agreement, Door, Level, Slot
+from institutions.models import Agreement, Door, Handover, Level, Slot
 from institutions.services.modes import draft_closure
 from oversight.queries.lateness import late_terms
 from registry.models import Application, ImportRow, Institution
@@ -255,6 +256,8 @@ def test_the_department_sees_what_is_late_and_what_was_told(life: Stage) -> None
         ("registration", "check"),
         ("visit", "answer"),
     }
+    paused = Term.objects.filter(still()).values_list("case__kind", "name")
+    assert list(paused) == [("proposal", "agreement")]
     assert Concern.objects.filter(case__state="told").count() == 2
     assert Concern.objects.filter(case__state="answered").count() == 3
 
@@ -271,6 +274,11 @@ def test_each_checker_confirms_what_the_other_recorded_and_has_somebody_to_recor
     assert tones["roman"][0] == "late"
     assert "late" not in tones["roman"][1:] + tones["elena"]
     assert to_record(life.days.today).count() >= 3
+
+
+def test_a_new_director_has_a_pack_to_take_over(life: Stage) -> None:
+    handover = Handover.objects.get(to_person=life.person("galina"), case__state="open")
+    assert set(handover.items.values_list("answer", flat=True)) == {"pending"}
 
 
 @pytest.mark.parametrize("key", ["pavel", "mark"])

@@ -12,6 +12,9 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 FRAMES = {"base.html", "allauth/layouts/base.html"}
 
 
+INCLUDE = re.compile(r'{%\s*include "([^"]+)"(.*?)%}')
+
+
 def _name(path: Path) -> str:
     return path.relative_to(ROOT / "templates").as_posix()
 
@@ -25,6 +28,8 @@ PAGES = [
     if not {*path.parts} & (PARTIAL_FOLDERS | NO_PAGES) and _name(path) not in FRAMES
 ]
 PARTIALS = [path for path in TEMPLATES if {*path.parts} & {"components", "parts"}]
+SENDING = {_name(path) for path in PARTIALS if "csrf" in path.read_text("utf-8")}
+TOKEN = "csrf_token=csrf_token"
 SIGNS = set(re.findall(r'id="([^"]+)"', (ROOT / "static/img/sprite.svg").read_text("utf-8")))
 
 
@@ -51,6 +56,13 @@ def test_every_page_has_a_first_heading(path: Path) -> None:
 def test_every_partial_names_its_inputs(path: Path) -> None:
     head = path.read_text("utf-8").splitlines()[0]
     assert re.search(r"^{% comment %}.*Inputs: .+{% endcomment %}", head), head
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=_name)
+def test_a_partial_that_sends_a_form_is_given_the_token_for_it(path: Path) -> None:
+    """What is included with `only` sees no token that was not handed to it: its form is refused."""
+    included = INCLUDE.findall(path.read_text("utf-8"))
+    assert [name for name, given in included if name in SENDING and TOKEN not in given] == []
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=_name)

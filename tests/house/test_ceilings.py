@@ -14,21 +14,23 @@ from institutions.queries import narrowing
 from tests import factories
 from tests.institutions import doing, proposing
 from tests.registry.applicants import applicant
-from tests.stories import promises
+from tests.stories import barred, promises
 from tests.stories.test_every_page import PAGES, names
 from tests.stories.world import EVENING, IN_A_WEEK, MONTH, ROLES, world
 from tests.visits import asking
 from tests.visits import receiving as make
 from tests.visits.pages import new, typed
+from tests.volunteers import banking, knowledge
 from visits.models import ConcernKind
 from visits.services import concerns
 
-HOME, LIST, DETAIL, BOOKING, APPROVAL = 12, 8, 10, 22, 18
+HOME, LIST, DETAIL, BOOKING, APPROVAL = 12, 8, 10, 23, 18
 HOMES = {"/", "/start/"}
 LISTS = [
     "/register/",
     "/visits/",
     "/visits/find/",
+    "/visits/book/",
     "/people/",
     "/agreements/",
     "/proposals/",
@@ -46,12 +48,17 @@ LISTS = [
     "/registrations/",
     "/suspensions/",
     "/vetting/",
+    "/bars/",
+    "/bank/",
     "/late/",
+    "/reviews/",
+    "/data-requests/",
     "/concerns/",
     "/audit/",
     "/notices/",
     "/rules/",
     "/types/changes/",
+    "/requirements/",
     "/door/conditions/",
     "/tell/mine/",
     "/hats/",
@@ -112,6 +119,8 @@ def grow(cast: SimpleNamespace) -> None:
         other.head = factories.member(other.ngo.organisation, Role.HEAD)
         doing.offer(other, at=make.NOON - MONTH)
         promises.need(cast)
+        banking.new(banking.checker(), text_ru=f"Что {n}?", text_en=f"What {n}?")
+        knowledge.take(who.person, make.NOON)
         factories.member(cast.house.organisation, Role.DESK)
         for role in ROLES:
             factories.member(factories.department(), role)
@@ -124,6 +133,7 @@ def grow(cast: SimpleNamespace) -> None:
             at=make.NOON - MONTH,
             key=make.key(),
         )
+        barred.keep_away(cast)
 
 
 def test_no_page_asks_more_for_more_rows_or_more_than_its_kind_may(cast: SimpleNamespace) -> None:

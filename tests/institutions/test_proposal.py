@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from accounts.roles import Role
-from casework.models import Decision, Notice, Term
+from casework.models import Decision, Notice, Paper, PaperKind, Term
 from casework.process import Refused
 from casework.sweep import sweep
 from casework.terms import last_day
@@ -136,7 +136,9 @@ def test_an_epidemic_is_a_ground_only_under_an_order_in_force(cast: SimpleNamesp
     assert state(proposal) == ProposalState.REFUSED
 
 
-@pytest.mark.parametrize(("code", "field"), [("R1", "code"), ("R4", "code"), ("R8", "assessment")])
+@pytest.mark.parametrize(
+    ("code", "field"), [("R1", "code"), ("R3", "code"), ("R4", "code"), ("R8", "assessment")]
+)
 def test_what_the_product_sees_for_itself_must_bear_the_ground_out(
     cast: SimpleNamespace, code: str, field: str
 ) -> None:
@@ -204,6 +206,21 @@ def test_the_founder_lets_a_refusal_stand(commissioner: SimpleNamespace) -> None
     review = FounderReview.objects.get(proposal=proposal)
     take(FounderReviewFlow.uphold, review, cast, "commissioner", NOON, reason="Часов мало")
     assert (state(proposal), term_names(proposal)) == (ProposalState.CLOSED, [])
+    paper = Paper.objects.get(kind=PaperKind.REVIEW)
+    assert (paper.case, paper.organisation.kind, paper.language) == (
+        proposal.case,
+        "department",
+        "ru",
+    )
+    said = ("proposal", "code", "refused_because", "disagreed", "reason", "refused_on")
+    assert [paper.values[name] for name in said] == [
+        proposal.case.ref,
+        "R5",
+        "Мало часов",
+        "Часы названы",
+        "Часов мало",
+        "2025-06-02",
+    ]
 
 
 def term_names(proposal: Proposal) -> list[str]:

@@ -64,6 +64,13 @@ def lapsed(cast: SimpleNamespace) -> Proposal:
     return proposal
 
 
+def discarded(cast: SimpleNamespace) -> Proposal:
+    """A draft that was thrown away."""
+    proposal = draft(cast)
+    take(ProposalFlow.discard, proposal, cast, "coordinator", NOON)
+    return proposal
+
+
 ASK = (ProposalFlow.request_information, "director", {"reason": "Кто готовит?"})
 REFUSE = (ProposalFlow.refuse, "director", REFUSAL)
 REACHED: dict[str, Made] = {
@@ -79,6 +86,7 @@ REACHED: dict[str, Made] = {
     ProposalState.CLOSED: reviewed,
     ProposalState.WITHDRAWN: after((ProposalFlow.withdraw, "head", {"reason": ""})),
     ProposalState.LAPSED: lapsed,
+    ProposalState.DISCARDED: discarded,
 }
 
 

@@ -219,3 +219,23 @@ def test_another_ngos_case_cannot_be_appealed_or_seen(refused: Applicant) -> Non
     assert browser(other.head).get(address).status_code == 404
     assert browser(other.head).post(address, {"grounds": WHY, "key": "k"}).status_code == 404
     assert not Appeal.objects.exists()
+
+
+def test_the_page_of_the_case_leads_the_head_to_the_appeal(
+    refused: Applicant, vera: Acting, one: Acting, time_machine: Any
+) -> None:
+    time_machine.move_to(NOW, tick=False)
+    case = refused.application.case
+    page, address = f"/cases/{case.ref}/", f"/application/appeal/{case.ref}/"
+    before = words(browser(refused.head).get(page))
+    assert f'href="{address}"' in before
+    assert "Подать жалобу можно по 2 декабря 2026 включительно." in before
+    assert "от вас ничего не требуется" not in before
+    for other in (vera, one):
+        assert address not in words(browser(other).get(page))
+    appeal = filed(refused)
+    after = words(browser(refused.head).get(page))
+    assert (address in after, f'href="/cases/{appeal.case.ref}/"' in after) == (False, True)
+    time_machine.move_to(NOW + 40 * DAY, tick=False)
+    Flow.withdraw(appeal, by=refused.head, at=NOW + DAY, key="w")
+    assert address not in words(browser(refused.head).get(page))

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.hats import Acting
 from accounts.roles import Role
-from casework.models import Case, Decision, Term
+from casework.models import Case, Decision, Paper, Term
 from casework.process import Refused
 from registry import appealing, applying, suspending
 from registry.flows import AppealFlow as Flow
@@ -39,6 +39,30 @@ def test_an_upheld_refusal_stays(refused: Applicant, vera: Acting) -> None:
     assert (state(appeal.case), refused.state()) == ("upheld", "refused")
     assert kinds()[-1] == "appeal_uphold"
     assert Application.objects.count() == 1
+
+
+@pytest.mark.parametrize("overturned", [False, True])
+def test_the_decision_on_an_appeal_has_its_paper(
+    refused: Applicant, vera: Acting, overturned: bool
+) -> None:
+    appeal = filed(refused)
+    step = Flow.overturn if overturned else Flow.uphold
+    step(appeal, by=vera, at=NOW + DAY, key="d", reason="Опыт описан")
+    paper = Paper.objects.get(case=appeal.case)
+    said = ("overturned", "what", "against", "grounds", "reason", "filed_on", "decided_on")
+    assert (paper.kind, paper.organisation.kind) == ("decision_appeal", "department")
+    assert [paper.values[name] for name in said] == [
+        overturned,
+        "отказ в регистрации",
+        refused.application.case.ref,
+        WHY,
+        "Опыт описан",
+        ON.isoformat(),
+        ON.isoformat(),
+    ]
+    follows = "Заявление заново рассмотрит другой регистратор." if overturned else ""
+    assert paper.values["follows"] == follows
+    assert paper.values["name"] == str(vera.user)
 
 
 def test_an_overturned_refusal_is_reviewed_anew_by_other_eyes(

@@ -4,9 +4,11 @@ from types import SimpleNamespace
 from typing import Any
 
 from institutions.flows import ProposalFlow
-from institutions.models import Agreement, FounderReview
+from institutions.models import Agreement, EnclosureKind, FounderReview
 from institutions.services.agreements import counter_offer, offer_agreement
+from institutions.services.enclosures import enclose
 from tests.institutions import doing, proposing
+from tests.uploads import pdf, upload
 from tests.visits import receiving as make
 
 REFUSAL = {"code": "R5", "reason": "Мало часов", "assessment": ""}
@@ -16,6 +18,9 @@ def propose(cast: SimpleNamespace) -> None:
     """One is written, one waits, one is before the founder, one leads to an agreement."""
     at = make.NOON
     cast.draft = proposing.draft(cast, at=at, programme="Шахматы по субботам")
+    cast.enclosed = enclose(
+        cast.draft, EnclosureKind.PROGRAMME, upload(pdf(), "план.pdf"), by=cast.coordinator, at=at
+    )
     cast.proposal = proposing.send(cast, at=at)
     cast.contested = proposing.send(cast, at=at)
     proposing.take(ProposalFlow.refuse, cast.contested, cast, "director", at, **REFUSAL)

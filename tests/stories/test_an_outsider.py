@@ -47,12 +47,16 @@ def named(cast: SimpleNamespace) -> Named:
         "back": [{"pk": cast.absence.pk}],
         "need-withdraw": [{"pk": cast.need.pk}],
         "withdraw": [{"pk": cast.invitation.pk}],
+        "my-data-consent": [{"ref": cast.consent.case.ref}],
         "test-result": [{"attempt": cast.attempt.pk}],
         "paper": [{"code": cast.paper.code}],
         "document": [{"pk": one.pk} for one in Document.objects.order_by("pk")],
+        "proposal-document": [{"pk": cast.enclosed.pk}],
         "file": [{"token": files.link(cast.charter.file, cast.sent.head).split("/")[2]}],
+        "certificate": [{"ref": cast.ngo.organisation.ref}],
         "appeal-new": [{"ref": cast.denied.application.case.ref}],
         "rule-change": [{"code": "concern-answer"}],
+        "requirement-changed": [{"code": "risk"}],
         "calendar-propose": [{"year": 2027}],
         "term": [{"pk": cast.term.pk}],
         "registration-case": [{"ref": cast.ngo.organisation.ref}],
@@ -63,7 +67,11 @@ def named(cast: SimpleNamespace) -> Named:
         told[f"people-import-{one}"] = [{"number": cast.list.pk}]
         told[f"register-import-{one}"] = [{"number": cast.file.pk}]
     told |= {key: [{"code": "T11"}] for key in ("type-new", "type-retire", "type-procedure")}
-    told |= dict.fromkeys(("person", "person-record"), people)
+    for one in ("question", "question-version", "question-retire"):
+        told[one] = [{"code": "rights-001"}]
+    told |= dict.fromkeys(
+        ("person", "person-record", "person-more-time", "person-suspend", "person-bar"), people
+    )
     told |= dict.fromkeys(("request", "request-check", "request-sent"), visits)
     return told | dict.fromkeys(("visit", "visit-pass", "visit-calendar", "visit-hours"), visits)
 
@@ -71,7 +79,8 @@ def named(cast: SimpleNamespace) -> Named:
 def cases_of(cast: SimpleNamespace) -> list[Case]:
     """One case of every kind at least."""
     names = """booked check offer mode concern handover suspension appeal change rule calendar
-        type narrowing draft proposal review countered"""
+        type demand narrowing draft proposal review countered question data
+        bar likeness kept"""
     return [cast.sent.application.case, *(getattr(cast, name).case for name in names.split())]
 
 
@@ -80,6 +89,7 @@ def by_reference(cast: SimpleNamespace) -> dict[str, Any]:
     return {
         "hand-on": cast.offer,
         "proposal-edit": cast.draft,
+        "proposal-documents": cast.draft,
         "agreement-counter": cast.countered,
         "agreement-versions": cast.countered,
         "agreement-people": cast.deal,
@@ -88,8 +98,11 @@ def by_reference(cast: SimpleNamespace) -> dict[str, Any]:
         "pack": cast.handover,
         "told": cast.concern,
         "second-opinion": cast.check,
+        "question-change": cast.question,
         "calendar-change": cast.calendar,
         "type-change": cast.type,
+        "likeness": cast.likeness,
+        "requirement-change": cast.demand,
     }
 
 

@@ -22,24 +22,28 @@ pytestmark = pytest.mark.usefixtures("django_db_setup")
 PAGES_OF = {
     "anybody": """/ /rules/ /calendar/2026/ /types/T11/versions/1/ /register/ /register/?what=ngo
         /register/ngos/{ngo}/ /institutions/{house}/ /map/{district}/ /register/apply/
-        /help/volunteer/ /verify/ /verify/{paper}/ /verify/{extract} /needs/""",
+        /help/volunteer/ /verify/ /verify/{paper}/ /verify/{extract} /needs/ /requirements/""",
     "volunteer": """/start/ /clearance/ /clearance/conduct/ /test/ /test/result/{attempt}/
-        /visits/ /visits/find/ /visits/slots/{house}/ /visits/new/{slot}/ /visits/{requested}/
+        /duties/mine/ /visits/ /visits/book/ /visits/find/ /visits/slots/{house}/
+        /visits/new/{slot}/ /visits/{requested}/
         /visits/{booked}/ /visits/{booked}/pass/ /visits/{done}/ /cases/{requested}/
         /cases/{requested}/withdraw/ /cases/{booked}/cancel/ /tell/ /tell/?visit={booked}
-        /tell/mine/ /tell/{concern}/ /notices/ /hats/ /needs/""",
+        /tell/mine/ /tell/{concern}/ /notices/ /hats/ /needs/ /me/data/ /me/data/correct/
+        /me/data/erase/ /me/data/consents/{consent}/ /cases/{data}/""",
     "candidate": """/start/ /clearance/ /test/ /test/1/ /test/check/ /visits/find/
         /visits/new/{slot}/""",
     "coordinator": """/start/ /visits/ /visits/?part=coming /visits/find/ /visits/new/{slot}/
         /visits/{done}/ /visits/{done}/hours/ /visits/{closed}/ /visits/{offered}/
         /visits/{refused}/ /cases/{offered}/accept/ /people/ /people/{maria}/
-        /people/{maria}/record/ /people/import/ /people/import/{list}/ /agreements/ /duties/ /needs/
+        /people/{maria}/record/ /people/{maria}/suspend/ /cases/{kept}/ /cases/{kept}/lift/
+        /people/import/ /people/import/{list}/ /agreements/ /duties/ /needs/
         /agreements/{deal}/people/ /agreements/{deal}/briefing/ /proposals/ /proposals/new/
-        /proposals/new/?side={house} /proposals/{draft}/edit/ /cases/{draft}/
-        /cases/{draft}/send/ /cases/{proposal}/""",
+        /proposals/new/?side={house} /proposals/{draft}/edit/ /proposals/{draft}/documents/
+        /cases/{draft}/ /cases/{draft}/send/ /cases/{proposal}/""",
     "head": """/start/ /visits/ /visits/find/ /application/ /application/change/ /people/
         /agreements/ /agreements/new/ /agreements/new/?institution={house} /members/
         /members/{membership}/end/ /unattended/ /duties/ /duties/{deal}/ /needs/
+        /people/{maria}/bar/
         /agreements/{deal}/people/ /cases/{deal}/ /proposals/ /cases/{contested}/
         /cases/{review}/ /agreements/{countered}/versions/""",
     "sender": "/application/",
@@ -51,6 +55,7 @@ PAGES_OF = {
         /cases/{offer}/sign/ /cases/{offer}/decline/ /cases/{mode}/ /cases/{mode}/reopen/
         /gate/ /members/ /members/away/ /members/{post}/deputy/ /unattended/ /handover/
         /handover/{handover}/ /cases/{handover}/ /people/{maria}/record/ /duties/ /needs/mine/
+        /people/{maria}/bar/
         /duties/{deal}/ /agreements/{deal}/people/ /proposals/ /cases/{proposal}/
         /cases/{proposal}/accept/ /cases/{proposal}/refuse/ /cases/{accepted}/
         /cases/{countered}/ /agreements/{countered}/counter/""",
@@ -65,12 +70,20 @@ PAGES_OF = {
         /cases/{change}/ /cases/{change}/accept/
         /rules/ /rules/concern-answer/ /cases/{rule}/ /calendar/2027/change/
         /calendar/changes/{calendar}/ /cases/{calendar}/ /terms/{term}/ /types/changes/ /types/T11/
+        /requirements/new/
+        /requirements/risk/change/ /requirements/changes/{demand}/
         /types/T11/change/ /types/T11/retire/ /types/T07/procedure/ /register/import/
         /register/import/{file}/ /late/ /concerns/""",
-    "checker": """/vetting/ /vetting/{check}/ /people/{maria}/ /people/{maria}/record/
+    "checker": """/data-requests/ /cases/{data}/ /cases/{data}/carry_out/ /cases/{data}/refuse/
+        /vetting/ /vetting/{check}/ /people/{maria}/ /people/{maria}/record/
+        /bars/ /bars/{likeness}/ /cases/{likeness}/same/ /people/{maria}/suspend/
+        /people/{maria}/bar/ /cases/{bar}/ /cases/{bar}/ask_removal/ /cases/{proposed}/
+        /cases/{proposed}/confirm/ /cases/{reported}/propose/
+        /bank/ /bank/new/ /bank/rights-001/ /bank/rights-001/version/ /bank/rights-001/retire/
+        /bank/changes/{question}/ /cases/{question}/ /cases/{question}/refuse/
         /late/ /concerns/ /duties/""",
-    "commissioner": """/types/changes/ /types/changes/{type}/
-        /registrations/ /cases/{appeal}/ /cases/{appeal}/overturn/ /late/
+    "commissioner": """/types/changes/ /types/changes/{type}/ /requirements/changes/{demand}/
+        /registrations/ /reviews/ /cases/{appeal}/ /cases/{appeal}/overturn/ /late/
         /late/?tab=long /concerns/ /cases/{concern}/ /cases/{concern}/reply/
         /duties/ /cases/{review}/ /cases/{review}/uphold/""",
     "chief": """/types/changes/ /registrations/ /late/ /unattended/ /concerns/ /audit/ /members/
@@ -97,10 +110,10 @@ NOT_PAGES = {
         "withdraw",
     ),
     *("people-import-apply", "register-import-apply", "request-check"),
-    *("document", "file"),
+    *("document", "proposal-document", "file", "certificate", "hours-table"),
     *("back", "hand-on"),
-    "need-withdraw",
-    *("audit-export", "people-export", "visit-calendar", "paper"),
+    *("need-withdraw", "person-more-time"),
+    *("my-data-copy", "audit-export", "people-export", "visit-calendar", "paper"),
     *("people-import-rejected", "register-import-rejected", "second_factor"),
 }
 
@@ -119,7 +132,8 @@ def cast(stage: Stage) -> SimpleNamespace:
 def names(cast: SimpleNamespace) -> dict[str, object]:
     cases = (
         "handover requested booked done closed offered refused offer mode concern suspension check"
-        " deal draft proposal contested review accepted countered"
+        " bar likeness proposed reported kept question deal draft proposal contested review"
+        " accepted countered"
     )
     found = {name: getattr(cast, name).case.ref for name in cases.split()}
     things = "term post attempt membership part list file maria"
@@ -128,6 +142,9 @@ def names(cast: SimpleNamespace) -> dict[str, object]:
         "rule": cast.rule.case.ref,
         "calendar": cast.calendar.case.ref,
         "type": cast.type.case.ref,
+        "demand": cast.demand.case.ref,
+        "data": cast.data.case.ref,
+        "consent": cast.consent.case.ref,
         "narrowing": cast.narrowing.case.ref,
         "application": cast.sent.application.case.ref,
         "appeal": cast.appeal.case.ref,

@@ -33,10 +33,10 @@ from tests.casework import papers
 from tests.institutions import doing
 from tests.registry.applicants import Applicant, applicant
 from tests.registry.world import INSTITUTIONS, as_csv, institution_line
-from tests.stories import partnership, promises
+from tests.stories import barred, partnership, personal, promises
 from tests.visits import asking
 from tests.visits import receiving as make
-from tests.volunteers import knowledge, lists, making
+from tests.volunteers import banking, demanding, knowledge, lists, making
 from visits.flows import VisitFlow
 from visits.models import ConcernKind, GateKind, Visit
 from visits.services import concerns, gate
@@ -66,6 +66,8 @@ def world() -> SimpleNamespace:
     _appeals(cast)
     _papers(cast)
     _succession(cast)
+    personal.ask(cast)
+    barred.keep_away(cast)
     return cast
 
 
@@ -107,6 +109,7 @@ def _people(cast: SimpleNamespace) -> None:
         again, record, by=by, key=make.key(), number="77-1", institution=None, **when
     )
     cast.attempt = knowledge.take(cast.maria.person, make.NOON)
+    cast.question = banking.version(banking.checker(), "rights-002", difficulty=3)
     cast.begun = knowledge.services.start(cast.ilya.person, "V2", EVENING)
     home = cast.ngo.organisation
     cast.list = services.receive(
@@ -225,6 +228,7 @@ def _rulebook(cast: SimpleNamespace) -> None:
     written = of_type(newest(type_.pk)) | {"tier": "V2", "limits_ru": "Не более 10 человек."}
     new = Draft(TypeChange.What.VERSION, when, "Инструктаж стал короче", written)
     cast.type = propose_type(type_, new, by=by, at=make.NOON, key=make.key())
+    cast.demand = demanding.proposed(demanding.FIRST_AID, "V2", when, by=by, at=make.NOON)
     director = factories.acting(cast.director, make.TODAY, Role.DIRECTOR)
     asked = Demanded(doing.type_("T08"), when, "Ремонт входа", conditions="Сменная обувь")
     cast.narrowing = draft_narrowing(cast.house, asked, by=director, at=make.NOON)

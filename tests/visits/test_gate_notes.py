@@ -3,18 +3,21 @@
 import re
 from datetime import date
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import time_machine
 
+from casework.engine import open_case
 from casework.models import Entry
-from institutions.models import Agreement, Door, Level
+from institutions.flows import NarrowingFlow
+from institutions.models import Agreement, Door, Level, NarrowedType
 from tests.visits import receiving as make
 from tests.visits.at_the_gate import READY, here, html, name, post, said, state
 from visits.models import GateEvent, Participation
 from visits.queries.gate import parts_of
 from visits.services import gate
-from volunteers.models import Requirement, Volunteer
+from volunteers.models import Outcome, Requirement, Volunteer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -107,10 +110,34 @@ def spoil(what: str, part: Participation) -> None:
     if what == "closure":
         # As when the visit was booked in the instant in which the closure was published.
         Door.objects.filter(site=part.visit.slot.site).update(level=Level.SHUT)
+    if what in {"excluded", "tier"}:
+        _narrowed(part, **({"excluded": True} if what == "excluded" else {"tier_at_least": "V3"}))
+    if what == "return":
+        counting = Outcome.objects.filter(volunteer=part.volunteer_id, requirement__code="record")
+        counting.update(valid_through=make.TOMORROW)
+
+
+def _narrowed(part: Participation, **fields: Any) -> None:
+    """As when the house asked for more in the instant in which the visit was booked."""
+    visit = part.visit
+    house = visit.institution
+    NarrowedType.objects.create(
+        case=open_case(NarrowingFlow, owner=house.organisation, by=visit.supervisor, at=make.NOON),
+        institution=house,
+        type=visit.type_version.type,
+        from_on=make.TODAY,
+        reason="Ремонт входа",
+        declared_at=make.NOON,
+        **fields,
+    )
 
 
 @pytest.mark.parametrize(
-    "what", ["nothing", "young", "unknown", "agreement", "type", "register", "closure"]
+    "what",
+    [
+        *["nothing", "young", "unknown", "agreement", "type", "register", "closure"],
+        *["excluded", "tier", "return"],
+    ],
 )
 @pytest.mark.parametrize("code", ["T01", "T08"])
 def test_the_screen_and_the_door_give_one_answer(
@@ -121,7 +148,9 @@ def test_the_screen_and_the_door_give_one_answer(
     spoil(what, part)
     seen = parts_of(cast.site, make.TOMORROW, "Europe/Moscow").get()
     asked = gate.objections(gate.fresh(part.pk), make.at(11))
-    assert (seen.in_order, not asked) == ((what == "nothing"),) * 2
+    # Inside, a paper that ends today is good enough; outside, it must outlive the return.
+    fine = what == "nothing" or (what == "return" and code == "T01")
+    assert (seen.in_order, not asked) == (fine, fine)
 
 
 def test_refusing_keeps_the_code(cast: SimpleNamespace, expected: Participation) -> None:

@@ -10,6 +10,7 @@ from accounts.roles import Role
 from casework.parameters import rules_on
 from registry.models import Institution
 from tests.factories import acting, department, member, person
+from volunteers.barring.comparing import compare_changed
 from volunteers.models import CheckedBy, Experience, Outcome, Requirement, Volunteer
 from volunteers.models.vetting import PARENT, TRUST
 from volunteers.queries.clearance import standings
@@ -34,7 +35,14 @@ def noon(on: date) -> datetime:
 def volunteer(ngo: Organisation, *, born: date | None = BORN, name: str = "Анна") -> Volunteer:
     """Somebody who volunteers for this NGO since long ago."""
     who = member(ngo, Role.VOLUNTEER, who=person(name))
-    return Volunteer.objects.create(person=who, born_on=born)
+    made = Volunteer.objects.create(person=who, born_on=born)
+    compare()
+    return made
+
+
+def compare() -> None:
+    """As the worker does at once: nobody waits to be compared with people barred."""
+    compare_changed(NOON)
 
 
 def somebody(org: Organisation, role: str, on: date = TODAY) -> Acting:
@@ -128,7 +136,9 @@ def clear(
 ) -> None:
     """Everything this tier asks for, on this day."""
     skipped = {PARENT, *without}
-    for asked in Requirement.objects.filter(tier__lte=tier).exclude(code__in=skipped):
+    for asked in (
+        Requirement.objects.asked(date.min, None).filter(tier__lte=tier).exclude(code__in=skipped)
+    ):
         if asked.per_institution and institution is None:
             continue
         if asked.code == "experience":

@@ -13,6 +13,7 @@ from accounts.models import Organisation
 from casework.models import Parameter
 from registry.models import Institution
 from tests.factories import institution, person
+from tests.volunteers.barring import coordinator_of, suspended
 from tests.volunteers.making import (
     TODAY,
     clear,
@@ -232,6 +233,8 @@ HAVE = st.fixed_dictionaries(
         "on": st.sampled_from([date(2025, 7, 8), date(2025, 7, 9), TODAY]),
         "parent": st.booleans(),
         "experienced": st.booleans(),
+        # From how many days on, through how many; none: not suspended at all.
+        "suspended": st.sampled_from([None, None, (0, 0), (0, None), (1, None), (300, 500)]),
     }
 )
 
@@ -252,6 +255,9 @@ def test_a_list_and_a_single_answer_agree(
         clear(who, one["tier"], institution=house, on=one["on"], without=skipped)  # type: ignore[arg-type]
         if one["parent"]:
             give(who, "parent", on=TODAY)
+        if one["suspended"]:
+            first, last = (n if n is None else TODAY + n * DAY for n in one["suspended"])  # type: ignore[attr-defined]
+            suspended(who, coordinator_of(home), first, last)  # type: ignore[arg-type]
         people.append(who.pk)
     for tier in ("V0", "V1", "V2", "V3", "V4"):
         for place in (house.pk, None):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.volunteers.making import TODAY
 from volunteers.models import Requirement
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +29,8 @@ ROWS = [
 
 def test_the_tiers_demand_these_things() -> None:
     fields = ("code", "tier", "checked_by", "per_institution", "two_people", "months")
-    assert list(Requirement.objects.values_list(*fields)) == ROWS
+    asked = Requirement.objects.asked(TODAY, TODAY)
+    assert list(asked.values_list(*fields)) == ROWS
 
 
 def test_every_requirement_says_why_and_how_in_both_languages() -> None:

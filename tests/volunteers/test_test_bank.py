@@ -17,7 +17,8 @@ from volunteers.queries.test import bank
 pytestmark = pytest.mark.django_db
 DATA = Path(__file__).resolve().parents[2] / "volunteers" / "data" / "questions.json"
 ROWS: list[dict[str, Any]] = json.loads(DATA.read_text("utf-8"))
-FIFTEEN = {"rights", "forbidden", "reporting"}
+FOURTEEN = {"hygiene", "complaints", "elders"}
+SIXTEEN = {"rights", "boundaries", "forbidden", "emergency"}
 TODAY = date(2026, 7, 8)
 
 
@@ -33,10 +34,18 @@ def test_migrations_bring_every_question_of_the_file() -> None:
     assert kept == {row["code"]: row for row in ROWS}
 
 
-def test_there_are_171_questions_on_twelve_topics() -> None:
+def test_there_are_181_questions_on_twelve_topics() -> None:
     counts = Counter(Question.objects.values_list("topic", flat=True))
-    assert counts == {topic: 15 if topic in FIFTEEN else 14 for topic in Topic.values}
-    assert counts.total() == 171
+    known = dict.fromkeys(Topic.values, 15)
+    known |= dict.fromkeys(FOURTEEN, 14) | dict.fromkeys(SIXTEEN, 16)
+    assert counts == known
+    assert counts.total() == 181
+
+
+def test_every_type_has_questions_of_its_own() -> None:
+    counts = Counter(code for row in ROWS for code in row["types"])
+    assert counts.keys() == {f"T{n:02}" for n in range(1, 21)}
+    assert (counts["T14"], counts["T15"]) == (5, 5)
 
 
 def test_the_mandatory_ones_are_about_secrets_reporting_and_a_missing_child() -> None:
@@ -98,15 +107,15 @@ def test_a_question_has_one_version_at_a_time() -> None:
 
 def test_a_retired_version_gives_way_to_the_next() -> None:
     QuestionVersion.objects.filter(question__code="rights-001").update(retired_on=TODAY)
-    assert len(bank(TODAY)) == 170
+    assert len(bank(TODAY)) == 180
     mended = next_version("rights-001", text_en="Mended")
     found = [item.version for item in bank(TODAY) if item.code == "rights-001"]
-    assert (found, len(bank(TODAY))) == ([mended.pk], 171)
+    assert (found, len(bank(TODAY))) == ([mended.pk], 181)
 
 
 def test_a_version_retired_later_is_still_asked_today() -> None:
     QuestionVersion.objects.filter(question__code="rights-001").update(retired_on=date(2026, 7, 9))
-    assert len(bank(TODAY)) == 171
+    assert len(bank(TODAY)) == 181
 
 
 @pytest.mark.parametrize(

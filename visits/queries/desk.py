@@ -13,7 +13,6 @@ from casework.editions import CATALOGUE, mark_of
 from casework.lateness import lateness
 from casework.queries import Running
 from casework.terms import last_day
-from institutions.queries import narrowing
 from registry.models import Tier
 from visits.flows import VisitFlow
 from visits.flows.stages import S, answer, offer
@@ -22,6 +21,7 @@ from visits.parties import HIGH, decider
 from visits.plans import local_day
 from volunteers.queries.clearance import lacking
 from volunteers.queries.facts import Facts, facts
+from volunteers.queries.needed import needed
 
 MOST = 200
 WEEK = timedelta(days=7)
@@ -121,8 +121,9 @@ def uncleared(visit: Any, people: Iterable[int], known: Facts) -> list[int]:
     """Who of these people is not cleared for a visit from `with_terms` on its day."""
     on = local_day(visit.during.lower, visit.institution)
     where = visit.institution_id
-    tier = narrowing.tier_here(where, visit.type_version, on, visit.catalogue)
-    return [one for one in people if any(lacking(known, one, tier, where, on, on))]
+    need = needed(where, visit.type_version, on, visit.catalogue)
+    days = (need.first_on, need.last_on)
+    return [one for one in people if any(lacking(known, one, need.tier, where, *days))]
 
 
 def _rows(acting: Acting, at: datetime) -> list[Row]:

@@ -1,7 +1,7 @@
 """The duties of the three parties of an agreement, counted for a list and shown for one."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
@@ -28,6 +28,9 @@ from visits.queries.evidence import FIRST_MOMENT, Events, Rows
 from visits.queries.promises import PROMISES, Miss
 
 SHOWN = 20
+CODES = tuple(duty.code for duty in DUTIES)
+# Whose events are counted: the filter of their rows.
+Own = Callable[[Events], dict[str, Any]]
 DONE = ""
 SIDES = ("case", "institution__organisation", "ngo__organisation")
 
@@ -106,7 +109,7 @@ def listed(acting: Acting, at: datetime, part: slice, *, everything: bool) -> li
     else:
         deals = (deals if everything else deals.filter(broken=True)).order_by("-pk")
     known = list(deals[part])
-    tallies = _tallies([deal.pk for deal in known], at)
+    tallies = _tallies(_under([deal.pk for deal in known]), CODES, at)
     return [
         Row(deal, [(party, _sum(tallies, deal.pk, party)) for party in Party]) for deal in known
     ]
@@ -114,7 +117,8 @@ def listed(acting: Acting, at: datetime, part: slice, *, everything: bool) -> li
 
 def shown(deal: Agreement, at: datetime, on: date) -> list[tuple[Party, list[Shown]]]:
     """Every duty under one agreement with its evidence, party by party: three queries."""
-    tallies, last = _tallies([deal.pk], at), _last(deal, at)
+    own = _under([deal.pk])
+    tallies, last = _tallies(own, CODES, at), _last(own, CODES, at)
     named = numbers(rules_on(on))
     return [
         (
@@ -132,6 +136,26 @@ def shown(deal: Agreement, at: datetime, on: date) -> list[tuple[Party, list[Sho
     ]
 
 
+def of_volunteer(person: int, at: datetime, on: date) -> list[Shown]:
+    """What volunteers promise, and how this one keeps it under every agreement: two queries."""
+    duties = list(of(Party.VOLUNTEERS))
+    own = _of_theirs(person)
+    codes = [duty.code for duty in duties]
+    tallies: dict[str, Tally] = {}
+    for (_deal, code), one in _tallies(own, codes, at).items():
+        whole = tallies.setdefault(code, Tally())
+        whole.done, whole.missed = whole.done + one.done, whole.missed + one.missed
+    named, last = numbers(rules_on(on)), _last(own, codes, at)
+    return [
+        Shown(
+            said(duty.words, named),
+            tallies.get(duty.code, Tally()),
+            [replace(one, person="") for one in _in_words(duty, last, named)],
+        )
+        for duty in duties
+    ]
+
+
 def _misses() -> Iterable[Miss]:
     return (miss for promise in PROMISES.values() for miss in promise.missed)
 
@@ -146,12 +170,20 @@ def _sum(tallies: dict[tuple[int, str], Tally], deal: int, party: Party) -> Tall
     return Tally(sum(one.done for one in found), sum(one.missed for one in found))
 
 
-def _tallies(deals: list[int], at: datetime) -> dict[tuple[int, str], Tally]:
+def _of_theirs(person: int) -> Own:
+    """What this person did themselves."""
+    return lambda events: {events.person.removesuffix("__"): person}
+
+
+def _under(deals: list[int]) -> Own:
+    """What belongs to these agreements."""
+    return lambda events: {f"{events.visit}agreement__in": deals}
+
+
+def _tallies(own: Own, codes: Sequence[str], at: datetime) -> dict[tuple[int, str], Tally]:
     """By agreement and duty: one query for all of them."""
     counted = [
-        _counted(duty.code, what, events, deals, at)
-        for duty in DUTIES
-        for what, events in _sorts(duty.code)
+        _counted(code, what, events, own, at) for code in codes for what, events in _sorts(code)
     ]
     found: dict[tuple[int, str], Tally] = {}
     for deal, code, what, many in counted[0].union(*counted[1:], all=True):
@@ -165,9 +197,9 @@ def _sorts(code: str) -> Iterable[tuple[str, Events]]:
     yield from ((miss.what, miss.events) for miss in promise.missed)
 
 
-def _counted(code: str, what: str, events: Events, deals: list[int], at: datetime) -> Rows:
-    own = events.rows(at).filter(**{f"{events.visit}agreement__in": deals})
-    named = own.order_by().annotate(
+def _counted(code: str, what: str, events: Events, own: Own, at: datetime) -> Rows:
+    rows_of_theirs = events.rows(at).filter(**own(events))
+    named = rows_of_theirs.order_by().annotate(
         deal=F(f"{events.visit}agreement"), duty=_text(code), what=_text(what)
     )
     grouped: Any = named.values("deal", "duty", "what").annotate(many=Count("pk"))
@@ -175,20 +207,20 @@ def _counted(code: str, what: str, events: Events, deals: list[int], at: datetim
     return rows
 
 
-def _last(deal: Agreement, at: datetime) -> list[tuple[Any, ...]]:
+def _last(own: Own, codes: Sequence[str], at: datetime) -> list[tuple[Any, ...]]:
     """The last times each duty was missed in each way: one query."""
-    found = [_latest(code, miss, deal, at) for code, one in PROMISES.items() for miss in one.missed]
+    found = [_latest(code, miss, own, at) for code in codes for miss in PROMISES[code].missed]
     return list(found[0].union(*found[1:], all=True))
 
 
-def _latest(code: str, miss: Miss, deal: Agreement, at: datetime) -> Rows:
+def _latest(code: str, miss: Miss, own: Own, at: datetime) -> Rows:
     events = miss.events
-    own = events.rows(at).filter(**{f"{events.visit}agreement": deal.pk})
+    missed = events.rows(at).filter(**own(events))
     person = {
         name: F(f"{events.person}{name}_name") if events.person else _text("")
         for name in ("given", "family")
     }
-    told: Any = own.annotate(
+    told: Any = missed.annotate(
         duty=_text(code),
         what=_text(miss.what),
         visit_ref=F(f"{events.case}ref"),

@@ -4,7 +4,7 @@ One query answers for everybody what `services.gate.objections` answers for one 
 door; a test holds the two equal.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from django.db.models import (
     Case,
     Exists,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
     Value,
@@ -22,16 +23,20 @@ from django.db.models import (
 )
 
 from accounts.hats import Acting
+from casework.editions import CATALOGUE, mark
 from casework.parameters import rules_on
 from institutions.models import Agreement, Door, Level
-from registry.models import Approved, Registration, Site, Tier
+from institutions.queries.narrowing import demand
+from registry.models import Approved, Registration, Site
 from registry.queries import suspensions
+from registry.queries.versions import versions
 from visits.flows import VisitFlow
 from visits.flows.stages import S
 from visits.models import GateEvent, GateKind, Participation
 from visits.queries.desk import house_of
 from volunteers.models import Volunteer
 from volunteers.queries import people
+from volunteers.queries.needed import Needed, needed
 
 State = Participation.State
 GO, ASK, NO = "go", "ask", "no"
@@ -116,7 +121,7 @@ def sites_of(acting: Acting) -> list[Site]:
 
 
 def board(site: Site, zone: str, at: datetime, words: str = "") -> Board:
-    """Everybody of today at this site; `words` narrows to names or a reference: two queries."""
+    """Everybody of today at this site; `words` narrows to names or a reference: three queries."""
     on = at.astimezone(ZoneInfo(zone)).date()
     manners = Manners.on(on)
     everybody = [manners.arrival(part, at) for part in parts_of(site, on, zone)[:MOST]]
@@ -171,7 +176,6 @@ def in_order(institution_id: int, on: date) -> Case:
         kind=OuterRef("visit__institution__kind"),
     )
     held = suspensions.holding_back(ngo, on, type_id=kind_of_help, institution_id=institution_id)
-    tiers = {tier: people.cleared(tier, institution_id, on, on) for tier in Tier.values}
     person = Volunteer.objects.filter(pk=OuterRef("volunteer"))
     shut = Door.objects.standing(on).filter(site=OuterRef("visit__slot__site"), level=Level.SHUT)
     return Case(
@@ -179,12 +183,23 @@ def in_order(institution_id: int, on: date) -> Case:
             Exists(shut) | ~Exists(agreed) | ~Exists(registered) | Exists(held), then=Value(False)
         ),
         *(
-            When(visit__type_version__tier=tier, then=Exists(person.filter(cleared)))
-            for tier, cleared in tiers.items()
+            When(visit__type_version__in=asking, then=Exists(person.filter(cleared)))
+            for asking, cleared in _cleared(institution_id, on)
         ),
         default=Value(False),
         output_field=BooleanField(),
     )
+
+
+def _cleared(institution_id: int, on: date) -> Iterator[tuple[list[int], Q]]:
+    """Which versions ask for what here on this day, without those that the house does not take."""
+    edition, asking = mark(CATALOGUE), dict[Needed, list[int]]()
+    for version in versions(edition):
+        if not demand(institution_id, version.type_id, on, edition).excluded:
+            need = needed(institution_id, version, on, edition)
+            asking.setdefault(need, []).append(version.pk)
+    for need, keys in asking.items():
+        yield keys, people.cleared(need.tier, institution_id, need.first_on, need.last_on)
 
 
 def _noted(kind: str, field: str) -> Subquery:

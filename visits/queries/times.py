@@ -22,6 +22,7 @@ from visits.plans import COUNTED, local_day
 from volunteers.models import Experience
 from volunteers.queries.clearance import Missing, lacking
 from volunteers.queries.facts import Facts, Visited, facts
+from volunteers.queries.needed import Needed, needed
 
 _POSSIBLE = """
     with deal as materialized (
@@ -96,8 +97,8 @@ class Kept:
 
 @dataclass
 class Time:
-    """One open time: what may be taken, what not yet, under whose agreement each, and which tier
-    each asks for there.
+    """One open time: what may be taken, what not yet, under whose agreement each, and what each
+    asks for there.
     """
 
     slot: Slot
@@ -105,7 +106,7 @@ class Time:
     fits: list[TypeVersion] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
     ngos: dict[int, int] = field(default_factory=dict)
-    tiers: dict[TypeVersion, str] = field(default_factory=dict)
+    needs: dict[TypeVersion, Needed] = field(default_factory=dict)
 
 
 def seeker(acting: Acting) -> Seeker:
@@ -147,18 +148,18 @@ def times(
         time = found.setdefault(slot_id, Time(here, on))
         if version.type_id not in time.ngos:
             time.ngos[version.type_id] = ngo_id
-            time.tiers[version] = max(version.tier, house.tier)
+            time.needs[version] = needed(here.institution_id, version, on, edition)
     _judged(found.values(), who.person, at)
     return list(found.values())
 
 
 def _judged(found: Collection[Time], person: int | None, at: datetime) -> None:
     """What may be taken in each of these times, and what is kept until something is there."""
-    tiers = [tier for time in found for tier in time.tiers.values()]
+    tiers = [need.tier for time in found for need in time.needs.values()]
     judge = Judge.of(person, [time.slot for time in found], max(tiers, default=""), at)
     for time in found:
-        for version, tier in time.tiers.items():
-            judge.put(version, tier, time)
+        for version, need in time.needs.items():
+            judge.put(version, need, time)
 
 
 @dataclass
@@ -168,7 +169,7 @@ class Judge:
     person: int | None
     known: Facts | None = None
     visited: dict[int, Visited] = field(default_factory=dict)
-    answers: dict[tuple[str, int, date], tuple[Missing, ...]] = field(default_factory=dict)
+    answers: dict[tuple[int, Needed], tuple[Missing, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -186,22 +187,23 @@ class Judge:
             return cls(person, known)
         return cls(person, known, dict(_visited(person, {slot.institution_id for slot in slots})))
 
-    def put(self, version: TypeVersion, tier: str, time: Time) -> None:
+    def put(self, version: TypeVersion, need: Needed, time: Time) -> None:
         """Among what may be taken, or among what is kept until something is there."""
-        if missing := self.missing(tier, time.slot.institution_id, time.on):
+        if missing := self.missing(need, time.slot.institution_id):
             time.kept.append(Kept(version, missing))
         else:
             time.fits.append(version)
 
-    def missing(self, tier: str, institution: int, on: date) -> tuple[Missing, ...]:
-        """What is missing for this tier there on that day."""
+    def missing(self, need: Needed, institution: int) -> tuple[Missing, ...]:
+        """What is missing for this there."""
         if self.person is None or self.known is None:
             return ()
-        key = (tier, institution, on)
+        key = (institution, need)
         if key not in self.answers:
             there = {self.person: self.visited.get(institution, Visited())}
             known = replace(self.known, visited=there)
-            self.answers[key] = tuple(lacking(known, self.person, tier, institution, on, on))
+            days = (need.first_on, need.last_on)
+            self.answers[key] = tuple(lacking(known, self.person, need.tier, institution, *days))
         return self.answers[key]
 
 

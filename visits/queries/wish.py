@@ -27,6 +27,7 @@ from visits.rules import (
 )
 from volunteers.queries.clearance import Missing, lacking
 from volunteers.queries.facts import facts
+from volunteers.queries.needed import Needed
 
 ONE_MOMENT = timedelta(seconds=1)
 NOBODY = "nobody"
@@ -80,10 +81,10 @@ class Wish:
         return self.time.fits if self.time else []
 
     @property
-    def asked(self) -> dict[TypeVersion, str]:
-        """What can be chosen, each with the tier it asks for here."""
-        tiers = self.time.tiers if self.time else {}
-        return {version: tiers[version] for version in self.types}
+    def asked(self) -> dict[TypeVersion, Needed]:
+        """What can be chosen, each with what it asks for here."""
+        needs = self.time.needs if self.time else {}
+        return {version: needs[version] for version in self.types}
 
     @property
     def kept(self) -> list[Kept]:
@@ -140,7 +141,7 @@ def wish(acting: Acting, slot: Slot, at: datetime) -> Wish:
 
 
 def candidates(
-    who: Seeker, slot: Slot, on: date, types: Mapping[TypeVersion, str]
+    who: Seeker, slot: Slot, on: date, types: Mapping[TypeVersion, Needed]
 ) -> list[Candidate]:
     """The NGO's volunteers of that day, with what each lacks for these types and the tiers they
     ask for there: five queries.
@@ -153,7 +154,8 @@ def candidates(
     )
     people = list(members.order_by(in_order("family_name"), in_order("given_name"), "pk"))
     keys = [one.pk for one in people]
-    known = facts(keys, tier=Tier.V3, institution=slot.institution_id, on=on)
+    where = slot.institution_id
+    known = facts(keys, tier=Tier.V3, institution=where, on=on)
     held = Participation.objects.filter(
         volunteer__in=keys, active=True, coming=True, during__overlap=slot.during
     )
@@ -161,8 +163,10 @@ def candidates(
 
     def judged(person: User) -> Candidate:
         lacks = {
-            one.type_id: list(lacking(known, person.pk, tier, slot.institution_id, on, on))
-            for one, tier in types.items()
+            one.type_id: list(
+                lacking(known, person.pk, need.tier, where, need.first_on, need.last_on)
+            )
+            for one, need in types.items()
         }
         least = min(lacks.values(), key=len)
         beyond = [one for one in types if lacks[one.type_id] and not least]

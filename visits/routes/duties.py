@@ -16,5 +16,6 @@ SEEING = (
 
 urlpatterns = [
     route("duties/", duties.duties, who=SEEING, name="duties"),
+    route("duties/mine/", duties.own, who=(Role.VOLUNTEER,), name="duties-own"),
     route("duties/<slug:ref>/", duties.agreement, who=SEEING, name="duties-of"),
 ]

@@ -1,15 +1,18 @@
 """What each party of an agreement has done and missed: every agreement, and one of them."""
 
+from typing import cast
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.access import acting
+from accounts.models import User
 from accounts.permissions import Permission
 from institutions.flows import AgreementFlow
 from institutions.queries.representatives import sides
 from institutions.views.paging import page_number
-from visits.queries.duties import listed, shown, signed
+from visits.queries.duties import listed, of_volunteer, shown, signed
 
 PAGE = 25
 
@@ -27,6 +30,13 @@ def duties(request: HttpRequest) -> HttpResponse:
         "everything": everything,
     }
     return render(request, "visits/duties.html", context)
+
+
+def own(request: HttpRequest) -> HttpResponse:
+    """What a volunteer promises by coming, and how they keep it."""
+    at = timezone.now()
+    duties = of_volunteer(cast(User, request.user).pk, at, timezone.localdate(at))
+    return render(request, "visits/duties_own.html", {"duties": duties})
 
 
 def agreement(request: HttpRequest, ref: str) -> HttpResponse:

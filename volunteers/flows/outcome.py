@@ -165,7 +165,7 @@ class OutcomeFlow(Flow[Outcome]):
         where = ("second-opinion", detail.case.ref) if waiting else ("person", detail.volunteer_id)
         return {
             "ref": detail.case.ref,
-            "person": str(detail.volunteer),
+            "volunteer": str(detail.volunteer),
             "requirement_ru": detail.requirement.name_ru,
             "requirement_en": detail.requirement.name_en,
             "institution": str(detail.institution or ""),

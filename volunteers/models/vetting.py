@@ -1,12 +1,16 @@
 """What a tier demands, and the outcomes recorded of each demand. Never a scan."""
 
+from datetime import date
+from typing import Self
+
 from django.db import models
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from casework.models import Detail
-from registry.models import Institution, Tier
+from registry.models import Institution
 from registry.models.bilingual import Bilingual
 
 # Requirements that some rule knows by their code.
@@ -31,15 +35,31 @@ class CheckedBy(models.TextChoices):
     SYSTEM = "system", _("the system")
 
 
+class RequirementQuerySet(models.QuerySet["Requirement"]):
+    """Requirements, by when they are asked."""
+
+    def asked(self, first_on: date, last_on: date | None) -> Self:
+        """Those asked on any of these days (None: from then on), each with its `tier` and `during`.
+
+        One whose tier changes meanwhile is there once for each.
+        """
+        known = self.annotate(tier=F("demands__tier"), during=F("demands__during"))
+        days = DateRange(first_on, last_on, "[]" if last_on else "[)")
+        return known.filter(during__overlap=days).order_by("tier", "n")
+
+
 class Requirement(Bilingual):
-    """One demand of a tier and of every tier above it.
+    """Something that is checked of a person; its demands say from when, and from which tier on.
 
     `months` is how long an outcome is valid (none: for good). `two_people`: a second checker
     confirms, without which the outcome does not count.
     """
 
+    # From its demand: there where it was read by `asked`.
+    tier: str
+    during: DateRange
+
     code = models.SlugField(unique=True)
-    tier = models.CharField(max_length=2, choices=Tier.choices)
     n = models.PositiveSmallIntegerField()
     checked_by = models.CharField(max_length=11, choices=CheckedBy)
     per_institution = models.BooleanField(default=False)
@@ -52,8 +72,7 @@ class Requirement(Bilingual):
     how_ru = models.TextField()
     how_en = models.TextField()
 
-    class Meta:
-        ordering = ("tier", "n")
+    objects = RequirementQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.code

@@ -29,7 +29,7 @@ from volunteers.queries import clearance
 from volunteers.queries.facts import (
     OF_AGE,
     Held,
-    requirements_up_to,
+    asked_from,
 )
 from volunteers.queries.partners import partners_of
 
@@ -60,7 +60,9 @@ BEGUN_BY_THEM = {
 
 @dataclass(frozen=True)
 class Task:
-    """One requirement as its page shows it; `places` are where it is met, and through when."""
+    """One requirement as its page shows it; `places` are where it is met, and through when;
+    `from_on` is the day from which it is asked, where that is to come.
+    """
 
     requirement: Requirement
     status: str
@@ -68,6 +70,7 @@ class Task:
     places: tuple[tuple[str, date | None], ...] = ()
     second: bool = False
     url: str = ""
+    from_on: date | None = None
 
     @property
     def label(self) -> Promise:
@@ -96,7 +99,7 @@ def clearances_of(volunteer: Volunteer, on: date, *, ngo: Organisation | None = 
     For an NGO, only those institutions are named that it works with: where else somebody
     volunteers is told to nobody.
     """
-    asked = requirements_up_to(Tier.V3)
+    asked = asked_from(Tier.V3, on)
     outcomes = list(_outcomes(volunteer, ngo, on))
     age = volunteer.age_on(on)
     minor = age is not None and age < OF_AGE
@@ -163,9 +166,12 @@ def _task(person: _Person, requirement: Requirement, met: set[str]) -> Task:
         soon = now.through is not None and now.through - person.on <= SOON
         places = tuple(person.places(requirement))
         return Task(requirement, ENDING if soon else DONE, now.through, places, url=url)
+    lower = requirement.during.lower
+    from_on = lower if lower and lower > person.on else None
     if any(one.state == "waiting_second" for one in person.held(requirement)):
-        return Task(requirement, WAITING, second=True)
-    return Task(requirement, _status(person.asked, requirement, met), url=url)
+        return Task(requirement, WAITING, second=True, from_on=from_on)
+    status = _status(person.asked, requirement, met)
+    return Task(requirement, status, url=url, from_on=from_on)
 
 
 def _status(all_asked: Sequence[Requirement], requirement: Requirement, met: set[str]) -> str:

@@ -30,12 +30,14 @@ from volunteers.queries.facts import (
     Facts,
     Held,
     Visited,
+    asked_on,
     facts,
 )
-from volunteers.validity import months_after
+from volunteers.validity import MONTHS, months_after
 
 MISSING, WAITING, EXPIRED, ENDS_BEFORE = "missing", "waiting", "expired", "ends_before"
 MINOR, TOO_YOUNG, BIRTHDAY, OTHER_TRACK = "minor", "too_young", "birthday", "other_track"
+HALTED = "halted"
 ANSWERED = (Tier.V0, Tier.V1, Tier.V2, Tier.V3)
 
 REMEDIES: dict[str, Promise] = {
@@ -55,7 +57,10 @@ WORDS: dict[str, Promise] = {
 
 @dataclass(frozen=True)
 class Missing:
-    """One thing that stands between a person and a tier; `requirement` is None for their age."""
+    """One thing that stands between a person and a tier; `requirement` is None for their age.
+
+    `clears_on` is the day on which it clears by itself, where it does.
+    """
 
     requirement: Requirement | None
     why: str
@@ -64,6 +69,7 @@ class Missing:
     remedy: str = ""
     valid_through: date | None = None
     url: str = ""
+    clears_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,11 @@ class Standing:
     def label(self) -> str:
         """The tier in words."""
         return str(Tier(self.tier).label) if self.tier else ""
+
+    @property
+    def halted(self) -> bool:
+        """Whether nothing that could be recorded now would help."""
+        return any(one.why == HALTED for one in self.missing)
 
     @property
     def next_missing(self) -> list[Missing]:
@@ -138,12 +149,27 @@ def lacking(  # noqa: PLR0917  (the same words as a call of `missing_for`)
 ) -> Iterator[Missing]:
     """Everything one person lacks, by facts at hand: age first, then requirements in order."""
     aim = Aim(tier, institution, first_on, last_on)
+    if any(one.touch(first_on, last_on) for one in known.halted.get(person, ())):
+        # The same words whatever halts them: nobody learns the ground, or that there is one.
+        remedy = _("The Department answers questions about it.")
+        yield Missing(None, HALTED, Tier.V0, _("Not cleared at present."), remedy)
     yield from _age(known.born.get(person), tier, first_on)
     for requirement in _asked(known, person, aim):
         if requirement.code == EXPERIENCE:
             yield from _experience(requirement, known.visited.get(person, Visited()), known.enough)
         else:
             yield from _outcome(requirement, known.of(person, requirement, institution), aim)
+
+
+def lacks(
+    known: Facts, person: int, requirement: Requirement, institution: int | None, on: date
+) -> bool:
+    """Whether somebody does not meet this one requirement on a day, whoever it is asked of."""
+    if requirement.code == EXPERIENCE:
+        there = known.visited.get(person, Visited())
+        return bool([*_experience(requirement, there, known.enough)])
+    held = best(known.of(person, requirement, institution), on)
+    return held is None or not held.reaches(on)
 
 
 def best(held: Iterable[Held], on: date) -> Held | None:
@@ -160,7 +186,7 @@ def age_on(born: date | None, on: date) -> int | None:
 def _asked(known: Facts, person: int, aim: Aim) -> Iterator[Requirement]:
     age = age_on(known.born.get(person), aim.first_on)
     of_age = age is None or age >= OF_AGE
-    for requirement in known.requirements:
+    for requirement in asked_on(known.requirements, aim.first_on, aim.last_on):
         if requirement.tier > aim.tier or (requirement.per_institution and not aim.institution):
             continue
         if requirement.code != PARENT or not of_age:
@@ -170,16 +196,22 @@ def _asked(known: Facts, person: int, aim: Aim) -> Iterator[Requirement]:
 def _age(born: date | None, tier: str, on: date) -> Iterator[Missing]:
     age = age_on(born, on)
     if age is not None and age < YOUNGEST:
-        yield Missing(None, TOO_YOUNG, Tier.V0, _("Under 14 nobody volunteers here."))
+        text = _("Under 14 nobody volunteers here.")
+        yield Missing(None, TOO_YOUNG, Tier.V0, text, clears_on=_birthday(born, YOUNGEST))
     elif tier >= Tier.V2 and age is None:
         remedy = _("The NGO adds the date of birth.")
         yield Missing(None, BIRTHDAY, Tier.V2, _("The date of birth is not known."), remedy)
     elif tier >= Tier.V2 and age is not None and age < OF_AGE:
         remedy = _("Choose work without contact with residents, with a parent’s consent.")
-        yield Missing(None, MINOR, Tier.V2, _("Under 18: no contact work."), remedy)
+        text, grown = _("Under 18: no contact work."), _birthday(born, OF_AGE)
+        yield Missing(None, MINOR, Tier.V2, text, remedy, clears_on=grown)
     if tier == Tier.V4:
         text = _("Guest families take a road of their own, through the guardianship authority.")
         yield Missing(None, OTHER_TRACK, Tier.V4, text)
+
+
+def _birthday(born: date | None, years: int) -> date | None:
+    return months_after(born, years * MONTHS) if born else None
 
 
 def _experience(requirement: Requirement, there: Visited, enough: Enough) -> Iterator[Missing]:

@@ -14,9 +14,11 @@ from casework.editions import PARAMETERS, REQUIREMENTS, kept, mark, mark_of
 from casework.models import Parameter
 from casework.parameters import numbers_on
 from registry.models import Tier
-from volunteers.models import Experience, Outcome, Requirement, Volunteer
+from volunteers.models import Demand, Experience, Outcome, Requirement, Volunteer
+from volunteers.queries import halts
 
 TIERS = (Tier.V1, Tier.V2, Tier.V3)
+Requirements = list[Requirement]
 OF_AGE, YOUNGEST = 18, 14
 ENOUGH_VISITS, ENOUGH_MONTHS = "vetting.visits", "vetting.months"  # rules of experience
 
@@ -65,13 +67,16 @@ class Enough:
 
 @dataclass(frozen=True)
 class Facts:
-    """Requirements in order; each person's birthday, experience, and outcomes by requirement."""
+    """Requirements of every day, in order; each person's birthday, experience, and outcomes by
+    requirement.
+    """
 
     requirements: Sequence[Requirement]
     born: dict[int, date | None]
     visited: dict[int, Visited]
     enough: Enough
     held: dict[tuple[int, int], list[Held]] = field(default_factory=dict)
+    halted: dict[int, list[halts.Days]] = field(default_factory=dict)
 
     def of(self, person: int, requirement: Requirement, institution: int | None) -> list[Held]:
         """The outcomes that may count: those of everywhere, or of this institution."""
@@ -84,12 +89,30 @@ def up_to(tier: str) -> list[str]:
     return [one.value for one in TIERS if one.value <= tier]
 
 
-def requirements_up_to(tier: str, edition: UUID | None = None) -> list[Requirement]:
-    """The requirements of this tier and of those below it, in order: one query, or none where the
-    mark of the list is at hand.
+def demanded(tier: str, edition: UUID | None = None) -> list[Requirement]:
+    """What this tier and those below it ask for on whatever day, in order: a requirement stands
+    there once for each of its demands. One query, or none where the mark of the list is at hand.
     """
-    every = kept(REQUIREMENTS, edition or mark(REQUIREMENTS), _every_requirement)
+    every = kept(REQUIREMENTS, edition or mark(REQUIREMENTS), _every_demand)
     return [one for one in every if one.tier <= tier]
+
+
+def asked_on(requirements: Iterable[Requirement], first_on: date, last_on: date) -> Requirements:
+    """Of these, what is asked on any of these days: each once, from the lowest tier that asks."""
+    found: dict[int, Requirement] = {}
+    for one in requirements:
+        lower, upper = one.during.lower, one.during.upper
+        if (lower is None or lower <= last_on) and (upper is None or upper > first_on):
+            found.setdefault(one.pk, one)
+    return list(found.values())
+
+
+def asked_from(tier: str, on: date) -> Requirements:
+    """What is asked on this day, and after it what is to be asked later on and is not yet."""
+    every = demanded(tier)
+    now = asked_on(every, on, on)
+    known = {one.pk for one in now}
+    return [*now, *(one for one in asked_on(every, on, date.max) if one.pk not in known)]
 
 
 def facts(people: Iterable[int], *, tier: str, institution: int | None, on: date) -> Facts:
@@ -97,18 +120,20 @@ def facts(people: Iterable[int], *, tier: str, institution: int | None, on: date
     born: dict[int, date | None] = {}
     visited: dict[int, Visited] = {}
     held: dict[tuple[int, int], list[Held]] = {}
+    halted: dict[int, list[halts.Days]] = {}
     marks: tuple[UUID | None, UUID | None] = (None, None)
-    for person, birthday, rows, requirements, parameters, *there in _known(
+    for person, birthday, rows, stopped, requirements, parameters, *there in _known(
         people, tier, institution, on
     ):
         born[person], marks = birthday, (requirements, parameters)
+        halted[person] = halts.read(stopped)
         visited[person] = Visited(there[0] or 0, *there[1:]) if there else Visited()
         for row in rows or ():  # V0 asks for nothing, and the database is not asked either
             held.setdefault((person, row["requirement"]), []).append(_held(row))
-    asked = requirements_up_to(tier, marks[0])
+    asked = demanded(tier, marks[0])
     numbers = numbers_on(on, marks[1] or mark(PARAMETERS))
     enough = Enough(numbers[ENOUGH_VISITS], numbers[ENOUGH_MONTHS])
-    return Facts(asked, born, visited, enough, held)
+    return Facts(asked, born, visited, enough, held, halted)
 
 
 def number(code: str, on: date) -> Subquery:
@@ -116,17 +141,16 @@ def number(code: str, on: date) -> Subquery:
     return Subquery(Parameter.objects.filter(code=code, during__contains=on).values("value")[:1])
 
 
-def _every_requirement() -> list[Requirement]:
-    return list(Requirement.objects.all())
+def _every_demand() -> Requirements:
+    return list(Requirement.objects.asked(date.min, None))
 
 
 def _known(
     people: Iterable[int], tier: str, institution: int | None, on: date
 ) -> QuerySet[Volunteer, Any]:
     """Each person's birthday, outcomes and visits there, and the marks of what they are read by."""
-    outcomes = Outcome.objects.filter(
-        volunteer=OuterRef("pk"), requirement__tier__in=up_to(tier)
-    ).values(
+    asked = Demand.objects.filter(tier__in=up_to(tier)).values("requirement")
+    outcomes = Outcome.objects.filter(volunteer=OuterRef("pk"), requirement__in=asked).values(
         row=JSONObject(
             requirement="requirement",
             institution="institution",
@@ -137,7 +161,8 @@ def _known(
         )
     )
     known = Volunteer.objects.filter(pk__in=list(people)).annotate(rows=ArraySubquery(outcomes))
-    values: list[Any] = ["pk", "born_on", "rows", mark_of(REQUIREMENTS), mark_of(PARAMETERS)]
+    values: list[Any] = ["pk", "born_on", "rows", halts.of_volunteer()]
+    values += [mark_of(REQUIREMENTS), mark_of(PARAMETERS)]
     if institution is None:
         return known.values_list(*values)
     there = (

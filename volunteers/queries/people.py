@@ -24,7 +24,7 @@ from django.db.models.functions import Cast, Concat
 from registry.models import Tier
 from registry.queries.cursors import Cursor
 from registry.queries.names import in_order
-from volunteers.models import Experience, Outcome, Requirement, Volunteer
+from volunteers.models import Demand, Experience, Outcome, Requirement, Volunteer
 from volunteers.models.vetting import (
     EXPERIENCE,
     PARENT,
@@ -38,6 +38,7 @@ from volunteers.queries.facts import (
     number,
     up_to,
 )
+from volunteers.queries.halts import halted
 from volunteers.queries.partners import partners_of
 from volunteers.validity import MONTHS, months_after
 
@@ -103,27 +104,35 @@ def page(found: Found, *, after: Cursor | None, size: int = PAGE) -> Page:
 
 def cleared(tier: str, institution_id: int | None, first_on: date, last_on: date) -> Q:
     """Volunteers cleared for a tier: the answer of `clearance.is_cleared`, for the database."""
+    return ~Q(halted(first_on, last_on)) & _qualified(tier, institution_id, first_on, last_on)
+
+
+def _qualified(tier: str, institution_id: int | None, first_on: date, last_on: date) -> Q:
+    """Those of the age and with the papers that the tier asks for."""
     if tier == Tier.V4:
         return Q(pk__in=[])
-    asked = Requirement.objects.filter(tier__in=up_to(tier)).exclude(code=PARENT)
+    asked = _asked(tier, first_on, last_on).exclude(code=PARENT)
     if institution_id is None:
         asked = asked.exclude(per_institution=True)
     met: Any = ~Exists(_unmet(asked.exclude(code=EXPERIENCE), institution_id, first_on, last_on))
-    if tier >= Tier.V3 and institution_id is not None:
-        met &= Exists(_experienced(institution_id, first_on))
+    if institution_id is not None:
+        experienced = Exists(_experienced(institution_id, first_on))
+        met &= experienced | ~Exists(_asked(tier, first_on, last_on).filter(code=EXPERIENCE))
     grown = Q(born_on__lte=born_by(first_on, OF_AGE))
     if tier >= Tier.V2:
         return grown & Q(met)
     young = Q(born_on__gt=born_by(first_on, YOUNGEST))
     if tier == Tier.V0:
         return Q(born_on=None) | ~young
-    parent = Requirement.objects.filter(code=PARENT)
+    parent = _asked(tier, first_on, last_on).filter(code=PARENT)
     allowed = ~Exists(_unmet(parent, institution_id, first_on, last_on))
     return Q(met) & (Q(born_on=None) | grown | (~young & Q(allowed)))
 
 
 def ending(on: date, days: int) -> QuerySet[Outcome, Any]:
-    """Outcomes that count and end within so many days, when nothing newer lasts longer."""
+    """Outcomes that count and end within so many days, when nothing newer lasts longer and the
+    requirement is still asked when they end.
+    """
     longer = Outcome.objects.filter(
         Q(valid_through=None) | Q(valid_through__gt=OuterRef("valid_through")),
         Q(institution=OuterRef("institution")) | Q(institution=None),
@@ -132,9 +141,11 @@ def ending(on: date, days: int) -> QuerySet[Outcome, Any]:
         counts=True,
     )
     until = on + timedelta(days=days)
-    return Outcome.objects.filter(counts=True, valid_through__range=(on, until)).exclude(
-        Exists(longer)
+    asked = Demand.objects.filter(
+        requirement=OuterRef("requirement"), during__contains=OuterRef("valid_through")
     )
+    found = Outcome.objects.filter(counts=True, valid_through__range=(on, until))
+    return found.filter(Exists(asked)).exclude(Exists(longer))
 
 
 def expiring(ngo_id: int, on: date, days: int) -> QuerySet[Outcome, Any]:
@@ -151,6 +162,12 @@ def _named(word: str) -> Q:
     for spelled in {word, word.replace("ё", "е"), word.replace("е", "ё")}:
         for field in fields:
             found |= Q(**{f"person__{field}__icontains": spelled})
+    return found
+
+
+def _asked(tier: str, first_on: date, last_on: date) -> QuerySet[Requirement, Any]:
+    asked: Any = Requirement.objects.asked(first_on, last_on)
+    found: QuerySet[Requirement, Any] = asked.filter(tier__in=up_to(tier)).order_by()
     return found
 
 

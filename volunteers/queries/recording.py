@@ -51,7 +51,7 @@ def recordable(who: Acting, volunteer: Volunteer, on: date) -> list[Requirement]
     permission, checked_by = BY_KIND[OrganisationKind(who.organisation.kind)]
     if not who.may(permission):
         return []
-    found = Requirement.objects.filter(checked_by=checked_by)
+    found: Any = Requirement.objects.asked(on, None).filter(checked_by=checked_by)
     if not who.may(Permission.DIRECT):
         found = found.exclude(code=TRUST)
     age = volunteer.age_on(on)
@@ -59,7 +59,8 @@ def recordable(who: Acting, volunteer: Volunteer, on: date) -> list[Requirement]
         found = found.filter(tier=Tier.V1)
     else:
         found = found.exclude(code=PARENT)
-    return list(found)
+    # One whose tier is to change is there twice.
+    return list({one.pk: one for one in found}.values())
 
 
 def institution_of(who: Acting) -> Institution | None:

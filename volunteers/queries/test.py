@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
@@ -11,6 +11,7 @@ from accounts.models import User
 from casework.parameters import Rules, rules_on
 from registry.models import Tier
 from volunteers.models import Answer, Attempt, QuestionVersion
+from volunteers.queries import more_time
 from volunteers.testing.drawing import Item, places
 from volunteers.testing.marking import needed
 from volunteers.testing.tries import Standing, Try, standing
@@ -136,7 +137,7 @@ def overview(person: User, at: datetime) -> dict[str, object]:
     on = timezone.localdate(at)
     rules, tried, attempt = rules_on(on), finished(person), under_way(person)
     return {
-        "terms": terms(rules),
+        "terms": replace(terms(rules), minutes=more_time.minutes(person, rules)),
         "standing": tries_left(tried, on, rules),
         "tried": [_told(one) for one in reversed(tried)],
         "progress": progress(attempt, at) if attempt else None,

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.hats import Acting
 from accounts.models import Organisation
-from accounts.sealing import seal, unseal
 from casework import trail
 from casework.engine import open_case, retried
 from casework.models import Decision
@@ -17,6 +16,7 @@ from casework.process import Objection, Refused, Step
 from registry.models import Institution
 from volunteers.flows.outcome import OutcomeFlow
 from volunteers.models import Attempt, CheckedBy, Outcome, Requirement, Volunteer, ngos_of
+from volunteers.models.sealed import NUMBER
 from volunteers.models.vetting import (
     TEST,
 )
@@ -54,7 +54,7 @@ def record(
             return earlier
         detail = _draft(volunteer, requirement, by, at, institution)
         detail.on, detail.passed, detail.valid_through = on, passed, through
-        detail.number_sealed = seal(number.strip(), _about(detail))
+        detail.number_sealed = NUMBER.seal(number.strip(), detail.pk)
         detail.save(force_insert=True)
         _step(requirement, passed=passed)(detail, by=by, at=at, key=key)
         return Outcome.objects.select_related("case").get(pk=detail.pk)
@@ -90,7 +90,7 @@ def second_opinion(
 
 def end_of_number(detail: Outcome, *, by: Acting) -> str:
     """The last characters of the paper's number, for the second checker; looking is recorded."""
-    number = unseal(bytes(detail.number_sealed), _about(detail))
+    number = NUMBER.unseal(bytes(detail.number_sealed), detail.pk)
     trail.record(
         tenant=detail.case.owner_id,
         actor=by.user.pk,
@@ -162,7 +162,3 @@ def _earlier(by: Acting | None, key: str) -> Outcome | None:
     whose = by.user.pk if by else "clock"
     decision = Decision.objects.filter(key=f"{whose}:{key}").first()
     return Outcome.objects.filter(pk=decision.case_id).first() if decision else None
-
-
-def _about(detail: Outcome) -> str:
-    return f"outcome:{detail.case_id}"

@@ -5,7 +5,7 @@ double click and a late answer end in one try with one result.
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -14,11 +14,12 @@ from django.utils import timezone
 from accounts.models import User
 from casework import trail
 from casework.parameters import rules_on
-from volunteers.models import Answer, Attempt, QuestionVersion
+from volunteers.models import Answer, Attempt, Marked, QuestionVersion
+from volunteers.queries import more_time
 from volunteers.queries import test as queries
 from volunteers.services.outcomes import record_test_outcome
 from volunteers.testing.drawing import draw, places
-from volunteers.testing.marking import Mark, is_right, verdict
+from volunteers.testing.marking import Mark, is_right, rest, verdict
 
 SEED_BITS = 63
 
@@ -93,7 +94,7 @@ def _begin(person: User, tier: str, at: datetime) -> Attempt:
         paper=draw(queries.bank(on), tier=tier, size=size, seed=seed, met=queries.met(person)),
         rulebook=rules.version,
         started_at=at,
-        deadline_at=at + timedelta(minutes=rules.number("test.minutes")),
+        deadline_at=at + timedelta(minutes=more_time.minutes(person, rules)),
     )
     _record(attempt, "test.started")
     return attempt
@@ -103,11 +104,13 @@ def _mark(attempt: Attempt, at: datetime) -> Attempt:
     """Marks a locked row unless it is marked."""
     if attempt.finished_at:
         return attempt
-    result = verdict(_marks(attempt), queries.rules_of(attempt).number("test.pass_percent"))
+    marks = _marks(attempt)
+    result = verdict(marks, queries.rules_of(attempt).number("test.pass_percent"))
     attempt.finished_at = min(at, attempt.deadline_at)
     attempt.score, attempt.share = result.score, result.share
     attempt.passed, attempt.failed_mandatory = result.passed, result.failed_mandatory
     attempt.save()
+    Marked.objects.bulk_create(_kept(attempt, marks))
     _record(attempt, "test.finished", values=f"{result.score} {result.share} {result.passed}")
     record_test_outcome(attempt, at)
     return attempt
@@ -126,6 +129,12 @@ def _marks(attempt: Attempt) -> list[Mark]:
         )
         for n, place in enumerate(paper, start=1)
     ]
+
+
+def _kept(attempt: Attempt, marks: Sequence[Mark]) -> Iterator[Marked]:
+    for place, mark in zip(places(attempt.paper), marks, strict=True):
+        others = rest(attempt.score or 0, mark.right, len(marks))
+        yield Marked(attempt=attempt, version_id=place.version, right=mark.right, rest=others)
 
 
 def _record(attempt: Attempt, action: str, values: str = "") -> None:

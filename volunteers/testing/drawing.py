@@ -62,8 +62,25 @@ def places(paper: Sequence[Sequence[Any]]) -> list[Place]:
     return [Place(version, tuple(order)) for version, order in paper]
 
 
+def mandatory_topics(tier: str) -> tuple[str, ...]:
+    """The topics of which every paper of this tier asks a mandatory question."""
+    return (*ALWAYS_MANDATORY, *OUTSIDE_MANDATORY.get(tier, ()))
+
+
+def lost(before: Collection[Item], after: Collection[Item], tier: str) -> set[tuple[str, bool]]:
+    """What papers of this tier could ask no more: topics, and whether as a mandatory question."""
+    return _askable(before, tier) - _askable(after, tier)
+
+
+def _askable(bank: Collection[Item], tier: str) -> set[tuple[str, bool]]:
+    fit = [item for item in bank if tier in item.tiers]
+    needed = mandatory_topics(tier)
+    mandatory = {(one.topic, True) for one in fit if one.mandatory and one.topic in needed}
+    return mandatory | {(one.topic, False) for one in fit}
+
+
 def _mandatory(fit: Sequence[Item], tier: str) -> Iterator[Item]:
-    for topic in (*ALWAYS_MANDATORY, *OUTSIDE_MANDATORY.get(tier, ())):
+    for topic in mandatory_topics(tier):
         found = next((item for item in fit if item.mandatory and item.topic == topic), None)
         if found is None:
             raise BankFallsShort(f"No mandatory question about {topic} for {tier}.")

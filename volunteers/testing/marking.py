@@ -39,6 +39,13 @@ def needed(questions: int, pass_percent: int) -> int:
     return -(-questions * pass_percent // HUNDRED)
 
 
+def rest(score: int, right: bool, questions: int) -> Decimal:
+    """The share of right answers among the other questions of a paper, in percent, rounded down."""
+    if questions == 1:
+        return Decimal(0)
+    return Decimal((score - right) * HUNDRED * HUNDRED // (questions - 1)) / HUNDRED
+
+
 def verdict(marks: Sequence[Mark], pass_percent: int) -> Verdict:
     """Passed means: the share reaches the mark, and every mandatory question is right."""
     score = sum(mark.right for mark in marks)

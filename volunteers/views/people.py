@@ -18,13 +18,13 @@ from volunteers.models import Volunteer
 from volunteers.queries import people as queries
 from volunteers.queries import person as one
 from volunteers.queries import roster
-from volunteers.queries.facts import requirements_up_to
+from volunteers.queries.facts import asked_from
 
 
 def people(request: HttpRequest) -> HttpResponse:
     """Whoever volunteers for this NGO, how each stands, whose time runs out."""
-    today, asked = timezone.localdate(), requirements_up_to(Tier.V3)
-    form = PeopleForm(request.GET, requirements=asked)
+    today = timezone.localdate()
+    form = PeopleForm(request.GET, requirements=asked_from(Tier.V3, today))
     context: dict[str, Any] = {"form": form, "address": _without_place(request)}
     if wanted := form.wanted():
         found = queries.narrowed(_visible(request), wanted, today)
@@ -38,7 +38,7 @@ def people(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """The same list as a table."""
     today = timezone.localdate()
-    wanted = PeopleForm(request.GET, requirements=requirements_up_to(Tier.V3)).wanted()
+    wanted = PeopleForm(request.GET, requirements=asked_from(Tier.V3, today)).wanted()
     if wanted is None:
         raise Http404(_("The search was not understood."))
     found = queries.narrowed(_visible(request), wanted, today)

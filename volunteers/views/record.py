@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.access import acting
+from accounts.permissions import Permission
 from accounts.roles import OrganisationKind
 from casework.process import Refused
 from volunteers.forms.vetting import Preview, RecordForm
@@ -28,6 +29,7 @@ def record(request: HttpRequest, person: int) -> HttpResponse:
             return _done(request, volunteer)
         preview = None
     context = {"volunteer": volunteer, "form": form, "preview": preview, "asked": asked}
+    context["directs"] = who.may(Permission.DIRECT)
     return render(request, "volunteers/record.html", context)
 
 

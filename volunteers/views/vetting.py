@@ -15,7 +15,7 @@ from registry.queries.cursors import Cursor
 from volunteers.forms.people import NameForm
 from volunteers.forms.vetting import OpinionForm
 from volunteers.models import Outcome
-from volunteers.queries import people, recording
+from volunteers.queries import people, recording, waiting
 from volunteers.services import outcomes
 
 
@@ -25,6 +25,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     form = NameForm(request.GET)
     context: dict[str, Any] = {"form": form, "q": request.GET.get("q", "")}
     context["waiting"] = recording.waiting_for_the_second(acting(request), at)
+    context["tabs"] = waiting.by_tab(acting(request))
     if wanted := form.wanted():
         today = timezone.localdate(at)
         found = people.narrowed(recording.to_record(today), wanted, today)
