@@ -1,6 +1,5 @@
 """A change of the working calendar: one person proposes days, another confirms them."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
@@ -8,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import changing
 from casework import consequences as then
+from casework.flows.asks import WhyNot
 from casework.models import CalendarChange
 from casework.parties import Either, chief, opener, registrar, the_clock
-from casework.process import STAYS, Clock, Flow, Stage, Step, Text, asked
+from casework.process import STAYS, Clock, Flow, Stage, Step, Text
 from casework.rules import calendar_change as rules
 from casework.terms import working_days
 from face.templatetags.face import day
@@ -24,13 +24,6 @@ class C(models.TextChoices):
     CONFIRMED = "confirmed", _("the change was confirmed")
     REFUSED = "refused", _("the change was refused")
     WITHDRAWN = "withdrawn", _("the proposal was withdrawn")
-
-
-@dataclass(frozen=True)
-class Why:
-    """Why a change does not come."""
-
-    reason: str = asked(_("Why"), long=True, hint=_("Whoever proposed it will read it."))
 
 
 keeper = Either((registrar, chief), _("a registrar or the chief"))
@@ -81,7 +74,7 @@ class CalendarChangeFlow(Flow[CalendarChange]):
         by=keeper,
         label=_("Refuse the change"),
         past=_("The change was refused"),
-        asks=Why,
+        asks=WhyNot,
         tell=(opener, chief),
         decides=True,
         settles=True,

@@ -1,6 +1,5 @@
 """A change of the rulebook: one person proposes a value, another confirms it."""
 
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,9 +8,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casework import consequences as then
+from casework.flows.asks import WhyNot
 from casework.models import RuleChange
 from casework.parties import chief, opener, registrar, the_clock
-from casework.process import STAYS, Clock, Flow, Stage, Step, Text, asked
+from casework.process import STAYS, Clock, Flow, Stage, Step, Text
 from casework.rulebook import SOURCES, name_of, running_under
 from casework.rules import rule_change as rules
 from casework.terms import until, working_days
@@ -28,13 +28,6 @@ class C(models.TextChoices):
     REFUSED = "refused", _("the change was refused")
     WITHDRAWN = "withdrawn", _("the proposal was withdrawn")
     LAPSED = "lapsed", _("the change did not come about")
-
-
-@dataclass(frozen=True)
-class Why:
-    """Why a change does not come."""
-
-    reason: str = asked(_("Why"), long=True, hint=_("Whoever proposed it will read it."))
 
 
 def _end_of_the_first_day(change: RuleChange) -> datetime:
@@ -90,7 +83,7 @@ class RuleChangeFlow(Flow[RuleChange]):
         by=registrar,
         label=_("Refuse the change"),
         past=_("The change was refused"),
-        asks=Why,
+        asks=WhyNot,
         tell=(opener, chief),
         decides=True,
         settles=True,

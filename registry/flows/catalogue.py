@@ -1,6 +1,5 @@
 """A change of the catalogue as a process: proposed, looked at side by side, approved."""
 
-from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,8 +7,9 @@ from zoneinfo import ZoneInfo
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from casework.flows.asks import WhyNot
 from casework.parties import Either, chief, opener, registrar, reviewer, the_clock
-from casework.process import STAYS, Clock, Flow, Stage, Step, Text, asked
+from casework.process import STAYS, Clock, Flow, Stage, Step, Text
 from casework.terms import until, working_days
 from face.templatetags.face import day
 from registry.catalogue import rules
@@ -27,13 +27,6 @@ class T(models.TextChoices):
     REFUSED = "refused", _("the change was refused")
     WITHDRAWN = "withdrawn", _("the proposal was withdrawn")
     LAPSED = "lapsed", _("the change did not come about")
-
-
-@dataclass(frozen=True)
-class Why:
-    """Why a change does not come."""
-
-    reason: str = asked(_("Why"), long=True, hint=_("Whoever proposed it will read it."))
 
 
 def _its_first_day(change: TypeChange) -> datetime:
@@ -91,7 +84,7 @@ class TypeChangeFlow(Flow[TypeChange]):
         by=approver,
         label=_("Refuse the change"),
         past=_("The change was refused"),
-        asks=Why,
+        asks=WhyNot,
         tell=(opener,),
         decides=True,
         settles=True,

@@ -37,8 +37,6 @@ def named(cast: SimpleNamespace) -> Named:
     """Every address that names something of theirs, filled in with it."""
     cases = cases_of(cast)
     steps = [(case, name) for case in cases for name in Flow.by_kind[case.kind].steps]
-    visits = [{"ref": one.case.ref} for one in (cast.booked, cast.requested, cast.done)]
-    people = [{"person": cast.maria.pk}, {"person": cast.ilya.pk}]
     told = {
         "case": [{"ref": case.ref} for case in cases],
         "step": [{"ref": case.ref, "step": name} for case, name in steps],
@@ -62,7 +60,14 @@ def named(cast: SimpleNamespace) -> Named:
         "registration-case": [{"ref": cast.ngo.organisation.ref}],
     }
     told |= {name: [{"ref": one.case.ref}] for name, one in by_reference(cast).items()}
-    told |= {f"gate-{one}": [{"pk": cast.part.pk}] for one in ("in", "out", "refuse")}
+    return told | several(cast)
+
+
+def several(cast: SimpleNamespace) -> Named:
+    """What has several addresses under one name, or shares its own with others."""
+    visits = [{"ref": one.case.ref} for one in (cast.booked, cast.requested, cast.done)]
+    people = [{"person": cast.maria.pk}, {"person": cast.ilya.pk}]
+    told: Named = {f"gate-{one}": [{"pk": cast.part.pk}] for one in ("in", "out", "refuse")}
     for one in ("batch", "apply", "rejected"):
         told[f"people-import-{one}"] = [{"number": cast.list.pk}]
         told[f"register-import-{one}"] = [{"number": cast.file.pk}]

@@ -98,19 +98,21 @@ def test_a_new_director_takes_over_and_the_department_sees_what_is_left(
     stage.clock.move_to(AFTER_THE_TERM)
     sweep(AFTER_THE_TERM)
 
-    # Then the Department finds the pack among what is late, and how much of it is left
-    case, chief = pack(cast).case, phone(cast.chief)
-    chief.goto("/late/?kind=handover")
-    chief.click(f"main a[href='/cases/{case.ref}/']")
-    assert said.left in words(chief, "dl.facts")
-    assert said.escalated in words(chief, "ol.timeline")
-    assert faults(chief) == []
-
-    # And the director may still answer: nothing was taken from them
+    # Then the Department finds what is left, and the director may still answer
+    the_department_finds_what_is_left(phone(cast.chief), pack(cast), said)
     later = phone(cast.successor)
     later.goto("/handover/")
     assert words(later, "h1") == said.some
     assert later.locator("main form[action$='/confirm/']").count() > 0
+
+
+def the_department_finds_what_is_left(chief: Page, left: Handover, said: SimpleNamespace) -> None:
+    """The pack stands among what is late, with how much of it has no answer."""
+    chief.goto("/late/?kind=handover")
+    chief.click(f"main a[href='/cases/{left.case.ref}/']")
+    assert said.left in words(chief, "dl.facts")
+    assert said.escalated in words(chief, "ol.timeline")
+    assert faults(chief) == []
 
 
 def pack(cast: SimpleNamespace) -> Handover:

@@ -13,7 +13,8 @@ from volunteers.models.vetting import PARENT
 from volunteers.queries import clearance
 from volunteers.queries.facts import Enough, Facts, Held
 
-ORIGIN, SPAN = date(2026, 1, 1), 40
+# Few days, so that papers, demands and stays often touch at their ends.
+ORIGIN, SPAN = date(2026, 1, 1), 10
 DAY = timedelta(days=1)
 HERE, ELSEWHERE, PERSON = 7, 8, 1
 TIERS = ("V1", "V2", "V3")

@@ -1,6 +1,5 @@
 """A change of what is asked of volunteers: proposed, approved by another, begun on its day."""
 
-from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,8 +8,9 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from casework.flows.asks import WhyNot
 from casework.parties import Either, chief, opener, registrar, reviewer, the_clock
-from casework.process import STAYS, Clock, Flow, Stage, Step, Text, asked
+from casework.process import STAYS, Clock, Flow, Stage, Step, Text
 from casework.terms import until, working_days
 from face.templatetags.face import day
 from registry.models import Tier
@@ -30,13 +30,6 @@ class Q(models.TextChoices):
     REFUSED = "refused", _("the change was refused")
     WITHDRAWN = "withdrawn", _("the proposal was withdrawn")
     LAPSED = "lapsed", _("the change did not come about")
-
-
-@dataclass(frozen=True)
-class Why:
-    """Why a change does not come."""
-
-    reason: str = asked(_("Why"), long=True, hint=_("Whoever proposed it will read it."))
 
 
 def _its_first_day(change: RequirementChange) -> datetime:
@@ -105,7 +98,7 @@ class RequirementFlow(Flow[RequirementChange]):
         by=approver,
         label=_("Refuse the change"),
         past=_("The change was refused"),
-        asks=Why,
+        asks=WhyNot,
         tell=(opener,),
         decides=True,
         settles=True,
