@@ -105,8 +105,10 @@ def take_one_off(ask: Ask[Visit]) -> None:
 
 
 def _let_go(ask: Ask[Visit], person: Any) -> None:
+    """Whoever is inside already stays noted as here, until the gate has seen them leave."""
     part = ask.detail.participations.filter(volunteer=person, coming=True)
-    if part.update(coming=False, state=Participation.State.DECLINED):
+    inside = part.filter(state=Participation.State.HERE).update(coming=False)
+    if inside or part.update(coming=False, state=Participation.State.DECLINED):
         slots.give_back(ask.detail.slot_id, 1)
         if ask.detail.offered_slot_id:
             slots.give_back(ask.detail.offered_slot_id, 1)

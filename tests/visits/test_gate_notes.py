@@ -14,6 +14,7 @@ from institutions.flows import NarrowingFlow
 from institutions.models import Agreement, Door, Level, NarrowedType
 from tests.visits import receiving as make
 from tests.visits.at_the_gate import READY, here, html, name, post, said, state
+from visits.flows import VisitFlow
 from visits.models import GateEvent, Participation
 from visits.queries.gate import parts_of
 from visits.services import gate
@@ -84,6 +85,20 @@ def test_whoever_lost_their_clearance_is_not_let_in_and_no_paper_is_named(
         said_here = re.findall(r"<main.*</main>", text)[0]
         assert re.search(r"\b(18 (years|лет)|[Uu]nder 18|до 18)", said_here) is None
     assert state(expected) == "named"
+
+
+def test_whoever_is_taken_off_while_inside_is_still_seen_to_leave(
+    cast: SimpleNamespace, expected: Participation
+) -> None:
+    client = here(cast)
+    post(client, expected, "in", **READY)
+    visit = make.again(expected.visit)
+    person = expected.volunteer_id
+    VisitFlow.take_off(visit, by=None, at=make.at(11), key=make.key(), person=person)
+    assert state(expected) == "here"
+    assert name(expected) in html(client)
+    post(client, expected, "out")
+    assert state(expected) == "left"
 
 
 def test_without_an_agreement_nobody_is_let_in(

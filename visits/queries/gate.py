@@ -144,11 +144,11 @@ def parts_of(site: Site, on: date, zone: str) -> QuerySet[Participation, Any]:
     """Everybody who comes to this site on this day, by time, with what the door asks: one query."""
     begins = datetime.combine(on, time.min, ZoneInfo(zone))
     coming = Participation.objects.filter(
+        Q(coming=True) | Q(state=State.HERE),  # whoever was taken off while inside still leaves
         visit__institution=site.institution_id,
         visit__slot__site=site,
         visit__during__overlap=(begins, begins + DAY),
         visit__case__state__in=BOOKED,
-        coming=True,
     )
     related = ("volunteer", "visit__case", *(f"visit__{one}" for one in VisitFlow.related))
     noted = {"in_at": _noted(GateKind.IN, "at"), "out_at": _noted(GateKind.OUT, "at")}
